@@ -1,0 +1,64 @@
+package dev.hone;
+
+import dev.hone.experience.Anchor;
+import dev.hone.experience.Block;
+import dev.hone.experience.Exposure;
+import dev.hone.wire.ChatRequest;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What experience adds to a request.
+ *
+ * @param mode what to call it: augmented, nothing-relevant, bypassed or failed-open
+ * @param splices the texts to put in
+ * @param blocks the blocks that they come of, in the order of the conversation
+ * @param anchor the block that is new, to be frozen where it stands
+ */
+record Augmentation(
+    String mode, List<ChatRequest.Splice> splices, List<Block> blocks, @Nullable Anchor anchor) {
+
+  static final String AUGMENTED = "augmented";
+  static final String NOTHING_RELEVANT = "nothing-relevant";
+  static final String BYPASSED = "bypassed";
+  static final String FAILED_OPEN = "failed-open";
+
+  Augmentation {
+    splices = List.copyOf(splices);
+    blocks = List.copyOf(blocks);
+  }
+
+  static Augmentation none(String mode) {
+    return new Augmentation(mode, List.of(), List.of(), null);
+  }
+
+  boolean isEmpty() {
+    return splices.isEmpty();
+  }
+
+  int tokens() {
+    return blocks.stream().mapToInt(Block::tokens).sum();
+  }
+
+  List<Block.Shown> items() {
+    return blocks.stream().flatMap(block -> block.items().stream()).toList();
+  }
+
+  /** What the prompt of an interaction holds, by rank over all its blocks. */
+  List<Exposure> exposures(String interaction) {
+    List<Exposure> exposures = new ArrayList<>();
+    for (Block.Shown item : items()) {
+      exposures.add(
+          new Exposure(
+              interaction,
+              item.id(),
+              item.version(),
+              exposures.size() + 1,
+              item.tokens(),
+              AUGMENTED,
+              1));
+    }
+    return exposures;
+  }
+}

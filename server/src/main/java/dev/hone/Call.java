@@ -1,0 +1,19 @@
+package dev.hone;
+
+import dev.hone.experience.Mode;
+import dev.hone.experience.Scope;
+import dev.hone.port.Upstream;
+import dev.hone.wire.ChatRequest;
+
+/**
+ * One chat request to be answered.
+ *
+ * @param chat what is asked
+ * @param wire the request as it came
+ * @param scope where it belongs
+ * @param mode what is to be done with it
+ * @param sequence the pool is seen as of this commit
+ * @param arrived {@code System.nanoTime()} when it came
+ */
+public record Call(
+    ChatRequest chat, Upstream.Request wire, Scope scope, Mode mode, long sequence, long arrived) {}

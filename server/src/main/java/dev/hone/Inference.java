@@ -1,0 +1,236 @@
+package dev.hone;
+
+import dev.hone.experience.Anchor;
+import dev.hone.experience.Block;
+import dev.hone.experience.Digest;
+import dev.hone.experience.Query;
+import dev.hone.frontend.augment.Augmenter;
+import dev.hone.frontend.capture.Conversations;
+import dev.hone.frontend.capture.Recorder;
+import dev.hone.network.Deadline;
+import dev.hone.network.Network;
+import dev.hone.port.Classifier;
+import dev.hone.port.Ids;
+import dev.hone.port.Journal;
+import dev.hone.port.Upstream;
+import dev.hone.port.Upstreams;
+import dev.hone.wire.ChatRequest;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The online path: locate → classify → route → retrieve → augment → ask the model → capture.
+ * Everything that is Hone's own runs under a deadline; past it the request goes out as it came.
+ */
+public final class Inference {
+
+  /** Refusals of a request as such: an augmented one is sent once more as it came. */
+  private static final Set<Integer> REFUSALS = Set.of(400, 413, 422);
+
+  private final Conversations conversations;
+  private final Classifier classifier;
+  private final Network network;
+  private final Augmenter augmenter;
+  private final Recorder recorder;
+  private final Upstreams upstreams;
+  private final Deadline deadline;
+  private final Foreground foreground;
+  private final Meters meters;
+  private final Ids ids;
+  private final InstantSource clock;
+  private final int k;
+
+  /**
+   * @param k items shown at most for one message; 0 for none
+   */
+  public Inference(
+      Conversations conversations,
+      Classifier classifier,
+      Network network,
+      Augmenter augmenter,
+      Recorder recorder,
+      Upstreams upstreams,
+      Deadline deadline,
+      Foreground foreground,
+      Meters meters,
+      Ids ids,
+      InstantSource clock,
+      int k) {
+    this.conversations = conversations;
+    this.classifier = classifier;
+    this.network = network;
+    this.augmenter = augmenter;
+    this.recorder = recorder;
+    this.upstreams = upstreams;
+    this.deadline = deadline;
+    this.foreground = foreground;
+    this.meters = meters;
+    this.ids = ids;
+    this.clock = clock;
+    this.k = k;
+  }
+
+  /** What was decided about a request before the model is asked. */
+  private record Plan(Conversations.Place place, Augmentation augmentation) {}
+
+  /**
+   * Answers one request.
+   *
+   * @throws UnknownModel if no upstream answers for the model
+   * @throws IOException if the upstream cannot be reached, or breaks off
+   */
+  public void answer(Call call, Client client) throws IOException {
+    Upstream upstream =
+        upstreams.forModel(call.chat().model()).orElseThrow(() -> new UnknownModel(call));
+    try (Foreground.Request _ = foreground.begin()) {
+      Plan plan = plan(call);
+      Optional<Recorder.Recording> recording =
+          call.mode().captures()
+              ? Optional.of(recorder.open(opening(call, plan)))
+              : Optional.empty();
+      Reply reply = new Reply(call, plan.augmentation, recording, client, meters, clock);
+      ask(upstream, call, plan.augmentation, reply);
+    }
+  }
+
+  private void ask(Upstream upstream, Call call, Augmentation augmentation, Reply reply)
+      throws IOException {
+    reply.asking();
+    if (augmentation.isEmpty()) {
+      askPlainly(upstream, call, reply);
+      return;
+    }
+    Upstream.Request augmented = call.wire().withBody(call.chat().spliced(augmentation.splices()));
+    boolean refused;
+    try (Upstream.Answer answer = upstream.ask(augmented)) {
+      refused = REFUSALS.contains(answer.status());
+      if (!refused) {
+        reply.relay(answer);
+      }
+    } catch (IOException e) {
+      reply.unreachable();
+      throw e;
+    }
+    if (refused) {
+      meters.failedOpen("refused");
+      reply.withoutExperience();
+      askPlainly(upstream, call, reply);
+    }
+  }
+
+  private static void askPlainly(Upstream upstream, Call call, Reply reply) throws IOException {
+    try (Upstream.Answer answer = upstream.ask(call.wire())) {
+      reply.relay(answer);
+    } catch (IOException e) {
+      reply.unreachable();
+      throw e;
+    }
+  }
+
+  private Plan plan(Call call) {
+    if (!call.mode().augments() && !call.mode().captures()) {
+      return new Plan(conversations.fresh(), Augmentation.none(Augmentation.BYPASSED));
+    }
+    return switch (deadline.within(() -> planned(call))) {
+      case Deadline.Result.InTime<Plan> inTime -> inTime.value();
+      case Deadline.Result.Missed<Plan> missed -> {
+        meters.failedOpen(missed.why());
+        yield new Plan(
+            conversations.fresh(),
+            Augmentation.none(
+                call.mode().augments() ? Augmentation.FAILED_OPEN : Augmentation.BYPASSED));
+      }
+    };
+  }
+
+  private Plan planned(Call call) {
+    List<Digest> chain = call.chat().chain();
+    Conversations.Place place = conversations.locate(call.scope(), call.chat().messages(), chain);
+    return new Plan(
+        place,
+        call.mode().augments()
+            ? augmentation(call, chain, place.anchors())
+            : Augmentation.none(Augmentation.BYPASSED));
+  }
+
+  /**
+   * Blocks shown before are put back where they stood. A new user message may bring one new block,
+   * of items not shown before; a message that is followed by tool calls brings none.
+   */
+  private Augmentation augmentation(Call call, List<Digest> chain, Map<Digest, Block> anchors) {
+    ChatRequest chat = call.chat();
+    List<ChatRequest.Splice> splices = new ArrayList<>();
+    List<Block> blocks = new ArrayList<>();
+    for (int i = 0; i < chain.size(); i++) {
+      Block block = anchors.getOrDefault(chain.get(i), Block.NONE);
+      if (!block.isEmpty() && chat.takesText(i)) {
+        splices.add(new ChatRequest.Splice(i, block.text()));
+        blocks.add(block);
+      }
+    }
+    Anchor fresh = null;
+    int last = chain.size() - 1;
+    if (k > 0
+        && chat.newestUserMessage().equals(Optional.of(last))
+        && !anchors.containsKey(chain.get(last))) {
+      fresh = new Anchor(chain.get(last), newBlock(call, chat.messages().get(last).text(), blocks));
+      if (!fresh.block().isEmpty()) {
+        splices.add(new ChatRequest.Splice(last, fresh.block().text()));
+        blocks.add(fresh.block());
+      }
+    }
+    String mode = splices.isEmpty() ? Augmentation.NOTHING_RELEVANT : Augmentation.AUGMENTED;
+    return new Augmentation(mode, splices, blocks, fresh);
+  }
+
+  private Block newBlock(Call call, String asked, List<Block> shownBefore) {
+    String space = call.scope().space();
+    Set<String> shown =
+        shownBefore.stream()
+            .flatMap(block -> block.items().stream())
+            .map(Block.Shown::id)
+            .collect(Collectors.toSet());
+    Set<String> types = classifier.types(space, asked);
+    Query query =
+        new Query(space, call.scope().principal(), asked, types, call.sequence(), k, shown);
+    return augmenter.block(network.retrieve(query));
+  }
+
+  private Journal.Opening opening(Call call, Plan plan) {
+    String id = ids.next();
+    Conversations.Place place = plan.place;
+    Augmentation augmentation = plan.augmentation;
+    return new Journal.Opening(
+        id,
+        call.scope(),
+        call.mode(),
+        place.conversation(),
+        place.parent(),
+        call.chat().model(),
+        call.chat().messages().subList(place.newFrom(), call.chat().messages().size()),
+        call.chat().chain().getLast(),
+        call.chat().parameters(),
+        augmentation.anchor(),
+        augmentation.exposures(id),
+        clock.instant());
+  }
+
+  /** No upstream answers for the model. */
+  public static final class UnknownModel extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UnknownModel(Call call) {
+      super(
+          "No upstream answers for the model '"
+              + call.chat().model()
+              + "'. GET /v1/models lists what there is; settings upstream.url and"
+              + " upstreams.NAME.models add more.");
+    }
+  }
+}

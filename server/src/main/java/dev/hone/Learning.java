@@ -1,0 +1,72 @@
+package dev.hone;
+
+import dev.hone.experience.Draft;
+import dev.hone.experience.Episode;
+import dev.hone.experience.Lesson;
+import dev.hone.network.Network;
+import dev.hone.port.Classifier;
+import dev.hone.port.Distiller;
+import dev.hone.port.Distiller.Distillation;
+import dev.hone.port.Episodes;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The offline path: a closed episode → distill → classify → route → store. */
+public final class Learning {
+
+  private final Distiller distiller;
+  private final Classifier classifier;
+  private final Network network;
+  private final Episodes episodes;
+  private final Meters meters;
+  private final InstantSource clock;
+
+  public Learning(
+      Distiller distiller,
+      Classifier classifier,
+      Network network,
+      Episodes episodes,
+      Meters meters,
+      InstantSource clock) {
+    this.distiller = distiller;
+    this.classifier = classifier;
+    this.network = network;
+    this.episodes = episodes;
+    this.meters = meters;
+    this.clock = clock;
+  }
+
+  /**
+   * Learns from one closed episode. Safe to repeat: what is stored is stored once for each
+   * revision.
+   */
+  public void learnFrom(Episode episode) {
+    switch (distiller.distill(episode)) {
+      case Distillation.Lessons lessons -> {
+        List<Draft> classified =
+            lessons.drafts().stream().map(draft -> classified(episode.space(), draft)).toList();
+        network.store(episode, classified);
+        meters.learned("lessons", classified.size());
+      }
+      case Distillation.Nothing nothing -> {
+        episodes.nothingLearned(episode, nothing.why());
+        meters.learned("nothing", 0);
+      }
+      case Distillation.Unreadable unreadable -> {
+        episodes.fail(episode, unreadable.why(), unreadable.raw());
+        meters.learned("unreadable", 0);
+      }
+      case Distillation.Later later -> {
+        episodes.postpone(episode, later.why(), clock.instant(), later.after());
+        meters.learned("later", 0);
+      }
+    }
+  }
+
+  private Draft classified(String space, Draft draft) {
+    Lesson lesson = draft.lesson();
+    return lesson.type().isEmpty()
+        ? new Draft(lesson.ofType(classifier.type(space, lesson.text())), draft.evidence())
+        : draft;
+  }
+}

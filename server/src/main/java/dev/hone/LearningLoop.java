@@ -1,0 +1,321 @@
+package dev.hone;
+
+import dev.hone.experience.Episode;
+import dev.hone.experience.Refinement;
+import dev.hone.frontend.episode.EpisodeBuffer;
+import dev.hone.network.Network;
+import dev.hone.port.Backend;
+import dev.hone.port.Episodes;
+import dev.hone.port.Spaces;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drives learning: one thread that works when the frontend is idle, when somebody waits for it, or,
+ * when work has waited too long, beside requests on a quarter of a core. The rows are the queue, so
+ * a restart loses nothing.
+ */
+public final class LearningLoop implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LearningLoop.class);
+  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration PAUSE = Duration.ofSeconds(30);
+  private static final int QUARTER = 3;
+
+  /**
+   * When learning runs.
+   *
+   * @param idle without a request for this long
+   * @param overdue work that waited this long is done beside requests
+   */
+  public record Policy(Duration idle, Duration overdue) {}
+
+  private final Learning learning;
+  private final EpisodeBuffer buffer;
+  private final Episodes episodes;
+  private final Network network;
+  private final Spaces spaces;
+  private final Foreground foreground;
+  private final Meters meters;
+  private final InstantSource clock;
+  private final Policy policy;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition wakened = lock.newCondition();
+  private final Deque<String> ending = new ArrayDeque<>();
+  private final Deque<String> settling = new ArrayDeque<>();
+  private final Set<String> unseen = new HashSet<>();
+  private int waiting;
+  private boolean work;
+  private volatile boolean closed;
+  private final Thread thread;
+
+  public LearningLoop(
+      Learning learning,
+      EpisodeBuffer buffer,
+      Episodes episodes,
+      Network network,
+      Spaces spaces,
+      Foreground foreground,
+      Meters meters,
+      InstantSource clock,
+      Policy policy) {
+    this.learning = learning;
+    this.buffer = buffer;
+    this.episodes = episodes;
+    this.network = network;
+    this.spaces = spaces;
+    this.foreground = foreground;
+    this.meters = meters;
+    this.clock = clock;
+    this.policy = policy;
+    this.thread = Thread.ofPlatform().name("hone-learning").daemon().unstarted(this::run);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  /** Says that there is something to do. */
+  public void wake() {
+    lock.lock();
+    try {
+      work = true;
+      wakened.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends an open episode soon: it will be learned from. */
+  public void end(String episode) {
+    lock.lock();
+    try {
+      ending.add(episode);
+    } finally {
+      lock.unlock();
+    }
+    wake();
+  }
+
+  /**
+   * Ends the open episodes of a space and waits until everything captured so far is learned from
+   * and can be found.
+   *
+   * @return whether that was reached in time
+   */
+  public boolean settle(String space, Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
+    lock.lock();
+    try {
+      waiting++;
+      settling.add(space);
+    } finally {
+      lock.unlock();
+    }
+    wake();
+    try {
+      while (System.nanoTime() < end && !closed) {
+        if (settled(space)) {
+          return true;
+        }
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.lock();
+      try {
+        waiting--;
+      } finally {
+        lock.unlock();
+      }
+    }
+    return false;
+  }
+
+  private boolean settled(String space) {
+    lock.lock();
+    try {
+      if (settling.contains(space) || unseen.contains(space)) {
+        return false;
+      }
+    } finally {
+      lock.unlock();
+    }
+    return episodes.backlog(space) == 0;
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        if (mayWork()) {
+          round();
+        }
+        await();
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        LOG.error("learning failed and goes on with the next round", e);
+        pause();
+      }
+    }
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(LOOK);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void await() throws InterruptedException {
+    lock.lock();
+    try {
+      long left = LOOK.toNanos();
+      while (!work && left > 0) {
+        left = wakened.awaitNanos(left);
+      }
+      work = false;
+    } finally {
+      lock.unlock();
+    }
+    if (!waitedFor() && !foreground.idleFor(policy.idle)) {
+      Thread.sleep(Math.min(policy.idle.toMillis(), LOOK.toMillis()));
+    }
+  }
+
+  private boolean waitedFor() {
+    lock.lock();
+    try {
+      return waiting > 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean overdue() {
+    Instant limit = clock.instant().minus(policy.overdue);
+    return episodes.waitingSince().filter(since -> since.isBefore(limit)).isPresent();
+  }
+
+  private boolean mayWork() {
+    return waitedFor() || foreground.idleFor(policy.idle) || overdue();
+  }
+
+  /** Everything there is to do now, as long as learning may go on. */
+  private void round() throws InterruptedException {
+    buffer.gather();
+    buffer.closeIdle();
+    takeWishes();
+    Optional<Episode> due = episodes.due(clock.instant());
+    while (due.isPresent() && !closed && mayWork()) {
+      long start = System.nanoTime();
+      unseen(due.get().space());
+      learn(due.get());
+      if (!waitedFor() && !foreground.idleFor(policy.idle)) {
+        TimeUnit.NANOSECONDS.sleep(QUARTER * (System.nanoTime() - start));
+      }
+      due = episodes.due(clock.instant());
+    }
+    show();
+    if (due.isEmpty()) {
+      refineWhatIsDue();
+    }
+  }
+
+  private void learn(Episode episode) {
+    try {
+      learning.learnFrom(episode);
+    } catch (RuntimeException e) {
+      LOG.error("episode {} could not be learned from; it will be tried again", episode.id(), e);
+      episodes.postpone(episode, String.valueOf(e), clock.instant(), PAUSE);
+    }
+  }
+
+  private void takeWishes() {
+    lock.lock();
+    try {
+      ending.forEach(buffer::end);
+      ending.clear();
+      settling.forEach(
+          space -> {
+            buffer.closeAll(space);
+            unseen.add(space);
+          });
+      settling.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void unseen(String space) {
+    lock.lock();
+    try {
+      unseen.add(space);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets searches see what was stored. */
+  private void show() {
+    Set<String> changed;
+    lock.lock();
+    try {
+      changed = Set.copyOf(unseen);
+    } finally {
+      lock.unlock();
+    }
+    for (String space : changed) {
+      network.backends().forEach(backend -> backend.settle(space));
+    }
+    lock.lock();
+    try {
+      unseen.removeAll(changed);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void refineWhatIsDue() {
+    for (Spaces.Space space : spaces.list()) {
+      for (Backend backend : network.backends()) {
+        if (!closed && backend.refinementDue(space.name())) {
+          Refinement result =
+              backend.refine(
+                  space.name(), false, "learning", "the pool has grown or the schedule says so");
+          meters.refined(result.itemsBefore(), result.itemsAfter());
+          LOG.info(
+              "space {} refined: {} items, now {}",
+              space.name(),
+              result.itemsBefore(),
+              result.itemsAfter());
+        }
+      }
+    }
+  }
+
+  /** Finishes the episode at hand. */
+  @Override
+  public void close() {
+    closed = true;
+    wake();
+    try {
+      thread.join(Duration.ofSeconds(30));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,398 @@
+package dev.hone;
+
+import com.github.f4b6a3.uuid.factory.standard.TimeOrderedEpochFactory;
+import dev.hone.backend.LocalBackend;
+import dev.hone.backend.admit.AdmissionRules;
+import dev.hone.backend.refine.ExtractiveCondenser;
+import dev.hone.backend.refine.PromptedCondenser;
+import dev.hone.backend.refine.Refiner;
+import dev.hone.backend.retrieve.LuceneProjection;
+import dev.hone.backend.store.Database;
+import dev.hone.backend.store.SqlEpisodes;
+import dev.hone.backend.store.SqlJournal;
+import dev.hone.backend.store.SqlPool;
+import dev.hone.backend.store.SqlSpaces;
+import dev.hone.config.InvalidSettings;
+import dev.hone.config.Settings;
+import dev.hone.frontend.augment.Augmenter;
+import dev.hone.frontend.capture.Conversations;
+import dev.hone.frontend.capture.Recorder;
+import dev.hone.frontend.classify.LexicalClassifier;
+import dev.hone.frontend.distill.DistillerOfSpace;
+import dev.hone.frontend.distill.ExtractiveDistiller;
+import dev.hone.frontend.distill.PromptedDistiller;
+import dev.hone.frontend.distill.RecordingDistiller;
+import dev.hone.frontend.distill.VerifyingDistiller;
+import dev.hone.frontend.episode.EpisodeBuffer;
+import dev.hone.frontend.episode.OpenInteractions;
+import dev.hone.http.HttpDoor;
+import dev.hone.http.Operations;
+import dev.hone.http.api.Commits;
+import dev.hone.http.api.Experiences;
+import dev.hone.http.api.FeedbackApi;
+import dev.hone.http.api.Interactions;
+import dev.hone.http.api.LearningApi;
+import dev.hone.http.api.SpacesApi;
+import dev.hone.http.exchange.Callers;
+import dev.hone.http.exchange.Exchange;
+import dev.hone.http.gateway.Gateway;
+import dev.hone.model.HttpUpstream;
+import dev.hone.model.JtokkitTokens;
+import dev.hone.model.LangChainModel;
+import dev.hone.model.NamedUpstreams;
+import dev.hone.model.builtin.BuiltinUpstream;
+import dev.hone.network.Deadline;
+import dev.hone.network.Network;
+import dev.hone.outcome.Feedback;
+import dev.hone.port.Condenser;
+import dev.hone.port.Distiller;
+import dev.hone.port.Ids;
+import dev.hone.port.LearningModel;
+import dev.hone.port.Spaces;
+import dev.hone.port.Tokens;
+import dev.hone.port.Upstream;
+import dev.hone.port.Upstreams;
+import dev.hone.similarity.Analysis;
+import dev.hone.similarity.Background;
+import dev.hone.similarity.Bm25;
+import dev.hone.similarity.Sameness;
+import dev.langchain4j.model.openai.OpenAiChatModel;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The composition root: every part of a running Hone, made by hand, in the order in which they
+ * start; they close in reverse. Two servers in one process do not know of each other.
+ */
+public final class Server implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final AtomicBoolean ready = new AtomicBoolean();
+  private final String host;
+  private int port;
+
+  private Server(String host) {
+    this.host = host;
+  }
+
+  /**
+   * Starts a server; when this returns, it serves.
+   *
+   * @throws InvalidSettings if it cannot start as the settings want it
+   */
+  public static Server start(Settings settings) {
+    requireLoopback(settings.server().host());
+    Server server = new Server(settings.server().host());
+    boolean started = false;
+    try {
+      server.compose(settings);
+      started = true;
+      return server;
+    } finally {
+      if (!started) {
+        server.close();
+      }
+    }
+  }
+
+  private void compose(Settings settings) {
+    InstantSource clock = InstantSource.system();
+    TimeOrderedEpochFactory uuids = TimeOrderedEpochFactory.builder().withIncrementPlus1().build();
+    Ids ids = () -> uuids.create().toString();
+    Tokens tokens = new JtokkitTokens();
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    parts.push(registry::close);
+    Meters meters = new Meters(registry);
+    ExecutorService executor = with(Executors.newVirtualThreadPerTaskExecutor());
+    Analysis analysis = new Analysis();
+    Background background = new Background(analysis);
+    Bm25 bm25 = new Bm25(settings.retrieval().k1(), settings.retrieval().b());
+
+    // Backend: the truth, its projection, and what changes it.
+    DataFolder folder = with(DataFolder.open(settings.server().data()));
+    Database database = with(new Database(folder.database()));
+    SqlJournal journal = new SqlJournal(database);
+    SqlEpisodes episodes = new SqlEpisodes(database);
+    SqlSpaces spaces = new SqlSpaces(database, clock);
+    SqlPool pool = new SqlPool(database, clock, tokens);
+    int interrupted = journal.interruptUnfinished();
+    spaces.create(new Spaces.Space(Callers.DEFAULT_SPACE, Spaces.LearningMode.DISTILL));
+    double floor = settings.retrieval().floor();
+    LuceneProjection projection =
+        with(new LuceneProjection(folder.index(), pool, analysis, background, bm25, floor));
+    spaces.list().forEach(space -> projection.catchUp(space.name()));
+    Optional<LearningModel> learner = learningModel(settings.learning());
+    Refiner refiner =
+        new Refiner(
+            pool,
+            ids,
+            condenser(learner, analysis, background),
+            projection,
+            settings.refine().threshold(),
+            Math.max(1, settings.retrieval().k()),
+            floor);
+    AdmissionRules rules =
+        new AdmissionRules(
+            pool,
+            ids,
+            new Sameness(analysis, background),
+            settings.pool().threshold(),
+            settings.pool().quorum());
+    LocalBackend backend =
+        new LocalBackend(
+            pool,
+            projection,
+            spaces,
+            rules,
+            refiner,
+            analysis,
+            background,
+            bm25,
+            policy(settings),
+            clock);
+
+    // Network.
+    Network network = new Network(Map.of(), backend);
+
+    // Frontend, offline: from captured interactions to experience.
+    Map<String, String> types = settings.typesOrGeneral();
+    LexicalClassifier classifier = new LexicalClassifier(types, pool, analysis, background);
+    Distiller distiller =
+        new VerifyingDistiller(
+            new DistillerOfSpace(spaces, distiller(learner, types), new RecordingDistiller()),
+            journal);
+    Settings.Episodes together = settings.episode();
+    double least = together.threshold() - together.session();
+    EpisodeBuffer buffer =
+        new EpisodeBuffer(
+            episodes,
+            ids,
+            clock,
+            new EpisodeBuffer.Policy(
+                together.size(), together.idle(), together.threshold(), together.session()),
+            () -> new OpenInteractions(analysis, background, bm25, least));
+    Foreground foreground = new Foreground();
+    Learning learning = new Learning(distiller, classifier, network, episodes, meters, clock);
+    LearningLoop loop =
+        with(
+            new LearningLoop(
+                learning,
+                buffer,
+                episodes,
+                network,
+                spaces,
+                foreground,
+                meters,
+                clock,
+                new LearningLoop.Policy(
+                    settings.learning().idle(), settings.learning().overdue())));
+    loop.start();
+
+    // Frontend, online: from request to answer.
+    Conversations conversations = new Conversations(journal, ids);
+    Upstreams upstreams = upstreams(settings, ids, clock, tokens);
+    Inference inference =
+        new Inference(
+            conversations,
+            classifier,
+            network,
+            new Augmenter(settings.retrieval().tokens(), tokens),
+            new Recorder(journal, executor, settings.capture().deadline(), meters::captureMissed),
+            upstreams,
+            new Deadline(executor, settings.retrieval().deadline()),
+            foreground,
+            meters,
+            ids,
+            clock,
+            settings.retrieval().k());
+
+    // Doors.
+    Exchange exchange = new Exchange(settings.server().body());
+    Callers callers = new Callers(folder.secret(), spaces, pool);
+    List<HttpDoor.Route> routes =
+        List.of(
+            new HttpDoor.Route("/", new Operations(exchange, registry, ready::get, version())),
+            new HttpDoor.Route("/v1", new Gateway(exchange, callers, inference, upstreams)),
+            new HttpDoor.Route(
+                "/api/v1/interactions",
+                new Interactions(
+                    exchange, callers, journal, conversations, loop::wake, ids, clock)),
+            new HttpDoor.Route(
+                "/api/v1/feedback",
+                new FeedbackApi(
+                    exchange, callers, new Feedback(journal, loop::wake), episodes, ids, clock)),
+            new HttpDoor.Route(
+                "/api/v1/experiences", new Experiences(exchange, callers, pool, network)),
+            new HttpDoor.Route("/api/v1/commits", new Commits(exchange, callers, pool, network)),
+            new HttpDoor.Route(
+                "/api/v1", new LearningApi(exchange, callers, loop, episodes, pool, network)),
+            new HttpDoor.Route(
+                "/api/v1", new SpacesApi(exchange, callers, spaces, pool, episodes)));
+    HttpDoor door = with(door(settings.server(), exchange, routes));
+    port = door.port();
+    ready.set(true);
+    LOG.info(
+        "Hone {} listens on {}, answers with {}{}",
+        version(),
+        url(),
+        settings.upstream().url().isEmpty() ? "the built-in model" : settings.upstream().url(),
+        interrupted == 0 ? "" : "; " + interrupted + " interactions had been interrupted");
+  }
+
+  private <T extends AutoCloseable> T with(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  private static HttpDoor door(
+      Settings.Server settings, Exchange exchange, List<HttpDoor.Route> routes) {
+    try {
+      return new HttpDoor(settings.host(), settings.port(), settings.grace(), exchange, routes);
+    } catch (RuntimeException e) {
+      throw new InvalidSettings(
+          "Cannot listen on "
+              + settings.host()
+              + ":"
+              + settings.port()
+              + " ("
+              + e.getMessage()
+              + "). Stop what uses the port, or choose another with --port.");
+    }
+  }
+
+  private static LocalBackend.Policy policy(Settings settings) {
+    return new LocalBackend.Policy(
+        settings.pool().admission(),
+        settings.pool().cap(),
+        Math.min(settings.pool().threshold(), settings.refine().threshold()),
+        settings.refine().growth(),
+        settings.refine().every());
+  }
+
+  private static Optional<LearningModel> learningModel(Settings.Learning learning) {
+    return learning.url().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new LangChainModel(
+                OpenAiChatModel.builder()
+                    .baseUrl(learning.url().replaceAll("/+$", "").replaceAll("/v1$", "") + "/v1")
+                    .apiKey(learning.key().isEmpty() ? "none" : learning.key())
+                    .modelName(learning.model())
+                    .temperature(0.0)
+                    .timeout(learning.timeout())
+                    .maxRetries(0)
+                    .build(),
+                learning.pause()));
+  }
+
+  private static Distiller distiller(Optional<LearningModel> learner, Map<String, String> types) {
+    return learner
+        .<Distiller>map(model -> new PromptedDistiller(model, Prompts.read(Prompts.DISTILL), types))
+        .orElseGet(ExtractiveDistiller::new);
+  }
+
+  private static Condenser condenser(
+      Optional<LearningModel> learner, Analysis analysis, Background background) {
+    return learner
+        .<Condenser>map(model -> new PromptedCondenser(model, Prompts.read(Prompts.CONDENSE)))
+        .orElseGet(() -> new ExtractiveCondenser(analysis, background));
+  }
+
+  private static Upstreams upstreams(
+      Settings settings, Ids ids, InstantSource clock, Tokens tokens) {
+    Settings.Upstream standard = settings.upstream();
+    List<NamedUpstreams.Named> named = new ArrayList<>();
+    settings
+        .upstreams()
+        .values()
+        .forEach(
+            each ->
+                named.add(
+                    new NamedUpstreams.Named(
+                        each.models(),
+                        new HttpUpstream(
+                            URI.create(each.url()),
+                            Optional.of(each.key()).filter(key -> !key.isEmpty()),
+                            false,
+                            standard.connect(),
+                            standard.silence()))));
+    Upstream builtin = new BuiltinUpstream(ids, clock, tokens);
+    if (standard.url().isEmpty()) {
+      return new NamedUpstreams(named, Optional.of(builtin));
+    }
+    named.add(new NamedUpstreams.Named(List.of(BuiltinUpstream.MODEL), builtin));
+    return new NamedUpstreams(
+        named,
+        Optional.of(
+            new HttpUpstream(
+                URI.create(standard.url()),
+                Optional.of(standard.key()).filter(key -> !key.isEmpty()),
+                true,
+                standard.connect(),
+                standard.silence())));
+  }
+
+  /** Keys do not exist yet, so nobody from outside may come in. */
+  private static void requireLoopback(String host) {
+    try {
+      if (!InetAddress.getByName(host).isLoopbackAddress()) {
+        throw new InvalidSettings(
+            "server.host is "
+                + host
+                + ": without API keys Hone listens on a loopback address only, such as 127.0.0.1."
+                + " Put a proxy that authenticates before it, and leave server.host as it is.");
+      }
+    } catch (UnknownHostException e) {
+      throw new InvalidSettings(
+          "server.host is '" + host + "', which is no address of this machine.");
+    }
+  }
+
+  /** The version, as the jar's manifest has it. */
+  public static String version() {
+    return Optional.ofNullable(Server.class.getPackage().getImplementationVersion())
+        .orElse("development");
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** Where it listens. */
+  public String url() {
+    return "http://" + host + ":" + port;
+  }
+
+  /** Lets running requests end, finishes what learning has in hand, closes everything. */
+  @Override
+  public void close() {
+    ready.set(false);
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (IOException e) {
+        LOG.warn("not closed cleanly", e);
+      } catch (Exception e) {
+        throw new IllegalStateException("not closed", e);
+      }
+    }
+  }
+}

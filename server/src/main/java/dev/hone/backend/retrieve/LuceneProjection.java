@@ -1,0 +1,144 @@
+package dev.hone.backend.retrieve;
+
+import dev.hone.experience.Experience;
+import dev.hone.experience.Hit;
+import dev.hone.experience.Query;
+import dev.hone.port.Pool;
+import dev.hone.port.Projection;
+import dev.hone.similarity.Analysis;
+import dev.hone.similarity.Background;
+import dev.hone.similarity.Bm25;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The search indexes, one a space, opened on demand. An index that is missing, damaged, ahead of
+ * the pool or written by another analysis is made anew from the pool.
+ */
+public final class LuceneProjection implements Projection, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LuceneProjection.class);
+
+  /** Candidates taken from BM25 before floor and limit. */
+  private static final int CANDIDATES = 20;
+
+  private final Path folder;
+  private final Pool pool;
+  private final Analysis analysis;
+  private final Background background;
+  private final Bm25 bm25;
+  private final double floor;
+  private final Map<String, SpaceIndex> indexes = new ConcurrentHashMap<>();
+
+  /**
+   * @param folder where the indexes lie
+   * @param floor the share of a query's idf mass that an item must match, in [0, 1]
+   */
+  public LuceneProjection(
+      Path folder, Pool pool, Analysis analysis, Background background, Bm25 bm25, double floor) {
+    this.folder = folder;
+    this.pool = pool;
+    this.analysis = analysis;
+    this.background = background;
+    this.bm25 = bm25;
+    this.floor = floor;
+  }
+
+  @Override
+  public List<Hit> retrieve(Query query) {
+    List<SpaceIndex.Found> found;
+    try {
+      found = index(query.space()).search(query, Math.max(CANDIDATES, query.limit()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the index of space " + query.space() + " cannot be read", e);
+    }
+    List<SpaceIndex.Found> best =
+        found.stream().filter(each -> each.coverage() >= floor).limit(query.limit()).toList();
+    Map<String, Integer> versions = new HashMap<>();
+    best.forEach(each -> versions.put(each.id(), each.version()));
+    Map<String, Experience> items = pool.experiences(query.space(), versions);
+    List<Hit> hits = new ArrayList<>();
+    for (SpaceIndex.Found each : best) {
+      Experience item = items.get(each.id());
+      if (item != null && item.visibleTo(query.principal())) {
+        hits.add(new Hit(item, each.score(), each.coverage()));
+      }
+    }
+    return hits;
+  }
+
+  @Override
+  public void catchUp(String space) {
+    try {
+      index(space).catchUp(pool, space);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the index of space " + space + " cannot be written", e);
+    }
+  }
+
+  private SpaceIndex index(String space) {
+    return indexes.computeIfAbsent(space, this::open);
+  }
+
+  private SpaceIndex open(String space) {
+    Path place = folder.resolve(space);
+    try {
+      SpaceIndex index = sound(place, space);
+      index.catchUp(pool, space);
+      return index;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the index of space " + space + " cannot be made", e);
+    }
+  }
+
+  private SpaceIndex sound(Path place, String space) throws IOException {
+    String why;
+    try {
+      SpaceIndex index = new SpaceIndex(place, analysis, background, bm25);
+      long position = index.position();
+      if (position >= 0 && position <= pool.head(space)) {
+        return index;
+      }
+      why = position < 0 ? "it was written by another analysis" : "it is ahead of the pool";
+      index.abandon();
+    } catch (IOException | IllegalArgumentException e) {
+      why = "it cannot be read: " + e.getMessage();
+    }
+    LOG.warn("the index of space {} is made anew from the pool: {}", space, why);
+    delete(place);
+    return new SpaceIndex(place, analysis, background, bm25);
+  }
+
+  private static void delete(Path place) throws IOException {
+    if (Files.exists(place)) {
+      try (Stream<Path> files = Files.walk(place)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    indexes.forEach(
+        (space, index) -> {
+          try {
+            index.close();
+          } catch (IOException e) {
+            LOG.warn("the index of space {} will be caught up at the next start", space, e);
+          }
+        });
+  }
+}

@@ -1,0 +1,277 @@
+package dev.hone.backend.retrieve;
+
+import dev.hone.experience.Experience;
+import dev.hone.experience.Query;
+import dev.hone.port.Pool;
+import dev.hone.similarity.Analysis;
+import dev.hone.similarity.Background;
+import dev.hone.similarity.Bm25;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.lucene.analysis.core.WhitespaceAnalyzer;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.FieldType;
+import org.apache.lucene.document.StoredField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.index.IndexOptions;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.LogByteSizeMergePolicy;
+import org.apache.lucene.index.PostingsEnum;
+import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.Collector;
+import org.apache.lucene.search.CollectorManager;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.LeafCollector;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.SearcherFactory;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.search.TopScoreDocCollector;
+import org.apache.lucene.search.TopScoreDocCollectorManager;
+import org.apache.lucene.search.similarities.BM25Similarity;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+
+/**
+ * The Lucene index of one space: a document for every version that was ever shown, with the commits
+ * between which it counts, so that the pool can be searched as of any commit. Holds terms and
+ * numbers, no text.
+ *
+ * <p>Segments are merged in order only, so that documents keep the order of their commits and equal
+ * scores fall the same way after a rebuild.
+ */
+final class SpaceIndex implements AutoCloseable {
+
+  private static final String TEXT = "text";
+  private static final String KEY = "key";
+  private static final String POSITION = "position";
+  private static final String ANALYSIS = "analysis";
+  private static final int CHANGES_BETWEEN_COMMITS = 5_000;
+  private static final int HITS_COUNTED = 1;
+
+  /** A version found. */
+  record Found(String id, int version, double score, double coverage) {}
+
+  private final Analysis analysis;
+  private final Background background;
+  private final Directory directory;
+  private final IndexWriter writer;
+  private final SearcherManager searchers;
+  private final FieldType indexed = new FieldType();
+  private long position;
+  private int uncommitted;
+
+  /**
+   * Opens or makes the index.
+   *
+   * @throws IOException also when what is there is damaged
+   */
+  SpaceIndex(Path folder, Analysis analysis, Background background, Bm25 bm25) throws IOException {
+    this.analysis = analysis;
+    this.background = background;
+    indexed.setIndexOptions(IndexOptions.DOCS_AND_FREQS);
+    indexed.setTokenized(true);
+    indexed.freeze();
+    directory = FSDirectory.open(folder);
+    BM25Similarity similarity = new BM25Similarity((float) bm25.k1(), (float) bm25.b());
+    IndexWriterConfig config = new IndexWriterConfig(new WhitespaceAnalyzer());
+    config.setSimilarity(similarity);
+    config.setMergePolicy(new LogByteSizeMergePolicy());
+    config.setCommitOnClose(true);
+    writer = new IndexWriter(directory, config);
+    searchers =
+        new SearcherManager(
+            writer,
+            new SearcherFactory() {
+              @Override
+              public IndexSearcher newSearcher(IndexReader reader, IndexReader previous) {
+                IndexSearcher searcher = new IndexSearcher(reader);
+                searcher.setSimilarity(similarity);
+                searcher.setQueryCache(null);
+                return searcher;
+              }
+            });
+    Map<String, String> data = new HashMap<>();
+    Iterable<Map.Entry<String, String>> live = writer.getLiveCommitData();
+    if (live != null) {
+      live.forEach(entry -> data.put(entry.getKey(), entry.getValue()));
+    }
+    boolean readable = Analysis.VERSION.equals(data.get(ANALYSIS));
+    position = readable ? Long.parseLong(data.getOrDefault(POSITION, "0")) : -1;
+    if (position < 0 && writer.getDocStats().numDocs == 0) {
+      position = 0;
+    }
+  }
+
+  /** The newest commit seen here; negative when the index was written by another analysis. */
+  synchronized long position() {
+    return position;
+  }
+
+  /** Takes over what the pool wrote since the position; searches see it when this returns. */
+  synchronized void catchUp(Pool pool, String space) throws IOException {
+    long head = pool.head(space);
+    if (head == position) {
+      return;
+    }
+    for (Pool.Projected written : pool.writtenAfter(space, position)) {
+      Experience item = written.experience();
+      if (item.sequence() <= position) {
+        writer.updateNumericDocValue(key(item), Visibility.UNTIL, written.until());
+        uncommitted++;
+      } else if (item.state().shown()) {
+        writer.addDocument(document(item, written.until()));
+        uncommitted++;
+      }
+    }
+    position = head;
+    searchers.maybeRefreshBlocking();
+    if (uncommitted >= CHANGES_BETWEEN_COMMITS) {
+      commit();
+    }
+  }
+
+  private void commit() throws IOException {
+    writer.setLiveCommitData(
+        Map.of(POSITION, Long.toString(position), ANALYSIS, Analysis.VERSION).entrySet());
+    writer.commit();
+    uncommitted = 0;
+  }
+
+  private Document document(Experience item, long until) {
+    Document document = new Document();
+    document.add(new Field(TEXT, String.join(" ", analysis.terms(item.lesson().text())), indexed));
+    document.add(new StringField(KEY, key(item).text(), Field.Store.NO));
+    document.add(new StoredField(KEY, key(item).text()));
+    Visibility.describe(document, item, until);
+    return document;
+  }
+
+  private static Term key(Experience item) {
+    return new Term(KEY, item.id() + ":" + item.version());
+  }
+
+  /** The best visible versions, best first, with the share of the query that each matches. */
+  List<Found> search(Query query, int most) throws IOException {
+    IndexSearcher searcher = searchers.acquire();
+    try {
+      QueryTerms terms =
+          QueryTerms.of(query.text(), TEXT, searcher.getIndexReader(), analysis, background);
+      if (terms.terms().isEmpty()) {
+        return List.of();
+      }
+      BooleanQuery.Builder any = new BooleanQuery.Builder();
+      terms.terms().forEach(w -> any.add(new TermQuery(w.term()), BooleanClause.Occur.SHOULD));
+      ScoreDoc[] best = searcher.search(any.build(), new TopVisible(query, most)).scoreDocs;
+      return found(searcher, terms, best);
+    } finally {
+      searchers.release(searcher);
+    }
+  }
+
+  private static List<Found> found(IndexSearcher searcher, QueryTerms terms, ScoreDoc[] best)
+      throws IOException {
+    int[] docs = Arrays.stream(best).mapToInt(hit -> hit.doc).sorted().toArray();
+    double[] matched = new double[docs.length];
+    for (QueryTerms.Weighted weighted : terms.terms()) {
+      addMatched(searcher, weighted, docs, matched);
+    }
+    List<Found> found = new ArrayList<>();
+    for (ScoreDoc hit : best) {
+      String key = searcher.storedFields().document(hit.doc).get(KEY);
+      int colon = key.lastIndexOf(':');
+      found.add(
+          new Found(
+              key.substring(0, colon),
+              Integer.parseInt(key.substring(colon + 1)),
+              hit.score,
+              matched[Arrays.binarySearch(docs, hit.doc)] / terms.mass()));
+    }
+    return found;
+  }
+
+  private static void addMatched(
+      IndexSearcher searcher, QueryTerms.Weighted weighted, int[] docs, double[] matched)
+      throws IOException {
+    List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+    PostingsEnum postings = null;
+    LeafReaderContext leaf = null;
+    for (int i = 0; i < docs.length; i++) {
+      LeafReaderContext home = leaves.get(ReaderUtil.subIndex(docs[i], leaves));
+      if (home != leaf) {
+        leaf = home;
+        postings = leaf.reader().postings(weighted.term(), PostingsEnum.NONE);
+      }
+      if (postings != null) {
+        int wanted = docs[i] - leaf.docBase;
+        int at = postings.docID() < wanted ? postings.advance(wanted) : postings.docID();
+        if (at == DocIdSetIterator.NO_MORE_DOCS) {
+          postings = null;
+        } else if (at == wanted) {
+          matched[i] += weighted.idf();
+        }
+      }
+    }
+  }
+
+  /** Collects the best that the query may see. */
+  private record TopVisible(Query query, int most)
+      implements CollectorManager<TopVisible.Filtered, TopDocs> {
+
+    /** The filter with the collector behind it. */
+    record Filtered(Collector filter, TopScoreDocCollector top) implements Collector {
+      @Override
+      public LeafCollector getLeafCollector(LeafReaderContext context) throws IOException {
+        return filter.getLeafCollector(context);
+      }
+
+      @Override
+      public ScoreMode scoreMode() {
+        return top.scoreMode();
+      }
+    }
+
+    @Override
+    public Filtered newCollector() {
+      TopScoreDocCollector top = new TopScoreDocCollectorManager(most, HITS_COUNTED).newCollector();
+      return new Filtered(Visibility.only(query, top), top);
+    }
+
+    @Override
+    public TopDocs reduce(Collection<Filtered> collectors) {
+      return TopDocs.merge(
+          most, collectors.stream().map(each -> each.top.topDocs()).toArray(TopDocs[]::new));
+    }
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    commit();
+    searchers.close();
+    writer.close();
+    directory.close();
+  }
+
+  /** Gives up what was not committed; for an index that is about to be deleted. */
+  void abandon() throws IOException {
+    searchers.close();
+    writer.rollback();
+    directory.close();
+  }
+}

@@ -1,0 +1,349 @@
+package dev.hone.backend.store;
+
+import dev.hone.experience.Change;
+import dev.hone.experience.Commit;
+import dev.hone.experience.Digest;
+import dev.hone.experience.Episode;
+import dev.hone.experience.Evidence;
+import dev.hone.experience.Experience;
+import dev.hone.experience.Lesson;
+import dev.hone.experience.State;
+import dev.hone.port.Pool;
+import dev.hone.port.Tokens;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one commit of a pool: versions and evidence begin and end at its sequence; nothing is
+ * overwritten.
+ */
+final class CommitWriter {
+
+  private final InstantSource clock;
+  private final Tokens tokens;
+  private final SecureRandom random = new SecureRandom();
+
+  CommitWriter(InstantSource clock, Tokens tokens) {
+    this.clock = clock;
+    this.tokens = tokens;
+  }
+
+  long now() {
+    return clock.millis();
+  }
+
+  /** The newest commit's sequence, 0 when there is none. */
+  static long head(Handle handle, String space) {
+    return handle
+        .createQuery("SELECT coalesce(max(sequence), 0) FROM pool_commit WHERE space = :space")
+        .bind("space", space)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  Draft begin(Handle handle, String space) {
+    return new Draft(handle, space, head(handle, space) + 1);
+  }
+
+  /** A commit being written. */
+  final class Draft {
+
+    private record Line(Commit.Touched touched, String digest) {}
+
+    private final Handle handle;
+    private final String space;
+    private final long sequence;
+    private final List<Line> lines = new ArrayList<>();
+
+    private Draft(Handle handle, String space, long sequence) {
+      this.handle = handle;
+      this.space = space;
+      this.sequence = sequence;
+    }
+
+    boolean isEmpty() {
+      return lines.isEmpty();
+    }
+
+    void apply(Change change) {
+      switch (change) {
+        case Change.Add add -> {
+          write(add.experience(), 0, add.lesson(), add.state(), add.owner(), null);
+          addEvidence(add.experience(), add.evidence());
+          for (String parent : add.parents()) {
+            addEvidence(parent, add.experience());
+          }
+        }
+        case Change.Revise revise -> {
+          Experience head = current(revise.experience());
+          endEvidence(head.id());
+          write(head.id(), head.version(), revise.lesson(), revise.state(), head.owner(), null);
+          addEvidence(head.id(), revise.evidence());
+        }
+        case Change.Reinforce reinforce -> {
+          Experience head = current(reinforce.experience());
+          addEvidence(head.id(), reinforce.evidence());
+          if (head.state() == reinforce.state()) {
+            touch(head.id(), head.version(), head.version(), head.state(), "evidence");
+          } else {
+            write(
+                head.id(),
+                head.version(),
+                head.lesson(),
+                reinforce.state(),
+                head.owner(),
+                head.successor());
+          }
+        }
+        case Change.Withdraw withdraw -> {
+          Experience head = current(withdraw.experience());
+          write(
+              head.id(),
+              head.version(),
+              head.lesson(),
+              State.WITHDRAWN,
+              head.owner(),
+              withdraw.successor().orElse(null));
+        }
+      }
+    }
+
+    /** Makes everything what it was after an earlier commit. */
+    void restore(long target) {
+      List<String> moved =
+          handle
+              .createQuery(
+                  "SELECT DISTINCT experience FROM version WHERE space = :space AND (sequence >"
+                      + " :target OR ended_by > :target) ORDER BY experience")
+              .bind("space", space)
+              .bind("target", target)
+              .mapTo(String.class)
+              .list();
+      for (String id : moved) {
+        Experience head = current(id);
+        Optional<Experience> then = asOf(id, target);
+        if (then.isPresent()) {
+          Experience old = then.get();
+          if (!old.lesson().equals(head.lesson())
+              || old.state() != head.state()
+              || !Objects.equals(old.successor(), head.successor())) {
+            write(id, head.version(), old.lesson(), old.state(), head.owner(), old.successor());
+          }
+        } else if (head.state() != State.WITHDRAWN) {
+          write(id, head.version(), head.lesson(), State.WITHDRAWN, head.owner(), null);
+        }
+      }
+      restoreEvidence(target);
+    }
+
+    private void restoreEvidence(long target) {
+      List<String> changed =
+          handle
+              .createQuery(
+                  "SELECT DISTINCT experience FROM evidence WHERE space = :space AND ((sequence >"
+                      + " :target AND ended_by IS NULL) OR (sequence <= :target AND ended_by >"
+                      + " :target)) ORDER BY experience")
+              .bind("space", space)
+              .bind("target", target)
+              .mapTo(String.class)
+              .list();
+      handle.execute(
+          "INSERT INTO evidence (space, experience, interaction, role, quote, principal, sequence)"
+              + " SELECT space, experience, interaction, role, quote, principal, ? FROM evidence"
+              + " WHERE space = ? AND sequence <= ? AND ended_by > ?",
+          sequence,
+          space,
+          target,
+          target);
+      handle.execute(
+          "UPDATE evidence SET ended_by = ? WHERE space = ? AND sequence > ? AND sequence < ? AND"
+              + " ended_by IS NULL",
+          sequence,
+          space,
+          target,
+          sequence);
+      for (String id : changed) {
+        if (lines.stream().noneMatch(line -> line.touched.experience().equals(id))) {
+          Experience head = current(id);
+          touch(id, head.version(), head.version(), head.state(), "evidence");
+        }
+      }
+    }
+
+    private Experience current(String id) {
+      return asOf(id, sequence)
+          .orElseThrow(() -> new IllegalArgumentException("space " + space + " has no item " + id));
+    }
+
+    private Optional<Experience> asOf(String id, long target) {
+      return Versions.select(
+              handle,
+              "v.space = :space AND v.experience = :id AND v.sequence <= :target AND (v.ended_by IS"
+                  + " NULL OR v.ended_by > :target)",
+              Map.of("space", space, "id", id, "target", target))
+          .stream()
+          .map(Pool.Projected::experience)
+          .findFirst();
+    }
+
+    private void write(
+        String id,
+        int before,
+        Lesson lesson,
+        State state,
+        String owner,
+        @Nullable String successor) {
+      byte[] salt = new byte[16];
+      random.nextBytes(salt);
+      String salted = HexFormat.of().formatHex(salt);
+      handle.execute(
+          "UPDATE version SET ended_by = ? WHERE space = ? AND experience = ? AND ended_by IS NULL",
+          sequence,
+          space,
+          id);
+      handle.execute(
+          "INSERT INTO version VALUES (?, ?, ?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          space,
+          id,
+          before + 1,
+          sequence,
+          state.name(),
+          owner,
+          lesson.kind().name(),
+          lesson.type(),
+          lesson.title(),
+          lesson.when(),
+          lesson.content(),
+          tokens.count(lesson.text()),
+          successor,
+          salted);
+      String digest =
+          Digest.of(
+                  salted,
+                  state.name(),
+                  lesson.kind().name(),
+                  lesson.type(),
+                  lesson.title(),
+                  lesson.when(),
+                  lesson.content())
+              .value();
+      touch(id, before, before + 1, state, digest);
+    }
+
+    private void touch(String id, int before, int after, State state, String digest) {
+      lines.add(new Line(new Commit.Touched(id, before, after, state), digest));
+    }
+
+    private void endEvidence(String id) {
+      handle.execute(
+          "UPDATE evidence SET ended_by = ? WHERE space = ? AND experience = ? AND ended_by IS"
+              + " NULL",
+          sequence,
+          space,
+          id);
+    }
+
+    private void addEvidence(String id, List<Evidence> evidence) {
+      for (Evidence span : evidence) {
+        handle.execute(
+            "INSERT INTO evidence (space, experience, interaction, role, quote, principal,"
+                + " sequence) SELECT ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM evidence"
+                + " WHERE space = ? AND experience = ? AND interaction = ? AND role = ? AND quote ="
+                + " ? AND ended_by IS NULL)",
+            space,
+            id,
+            span.interaction(),
+            span.role().name(),
+            span.quote(),
+            span.principal(),
+            sequence,
+            space,
+            id,
+            span.interaction(),
+            span.role().name(),
+            span.quote());
+      }
+    }
+
+    /** The child rests on all that its parent rests on. */
+    private void addEvidence(String parent, String child) {
+      handle.execute(
+          "INSERT INTO evidence (space, experience, interaction, role, quote, principal, sequence)"
+              + " SELECT DISTINCT space, ?, interaction, role, quote, principal, ? FROM evidence"
+              + " WHERE space = ? AND experience = ? AND ended_by IS NULL",
+          child,
+          sequence,
+          space,
+          parent);
+    }
+
+    /** Writes the commit itself. */
+    Commit end(Commit.Kind kind, String author, String reason, @Nullable Episode episode) {
+      String parent =
+          handle
+              .createQuery("SELECT id FROM pool_commit WHERE space = :space AND sequence = :before")
+              .bind("space", space)
+              .bind("before", sequence - 1)
+              .mapTo(String.class)
+              .findOne()
+              .orElse(null);
+      Instant at = Instant.ofEpochMilli(now());
+      List<String> covered = new ArrayList<>();
+      covered.addAll(
+          List.of(
+              parent == null ? "" : parent,
+              space,
+              Long.toString(sequence),
+              kind.name(),
+              author,
+              reason,
+              at.toString()));
+      lines.forEach(line -> covered.add(line.digest));
+      String id = Digest.of(covered.toArray(String[]::new)).value().substring(0, 32);
+      handle.execute(
+          "INSERT INTO pool_commit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          space,
+          sequence,
+          id,
+          parent,
+          kind.name(),
+          author,
+          reason,
+          at.toEpochMilli(),
+          episode == null ? null : episode.id(),
+          episode == null ? null : episode.revision());
+      int position = 0;
+      for (Line line : lines) {
+        handle.execute(
+            "INSERT INTO touched VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            space,
+            sequence,
+            position++,
+            line.touched.experience(),
+            line.touched.before(),
+            line.touched.after(),
+            line.touched.state().name(),
+            line.digest);
+      }
+      return new Commit(
+          id,
+          sequence,
+          space,
+          parent,
+          kind,
+          author,
+          reason,
+          at,
+          lines.stream().map(Line::touched).toList());
+    }
+  }
+}

@@ -1,0 +1,363 @@
+package dev.hone.backend.store;
+
+import dev.hone.experience.Anchor;
+import dev.hone.experience.Block;
+import dev.hone.experience.Digest;
+import dev.hone.experience.EpisodeState;
+import dev.hone.experience.Exposure;
+import dev.hone.experience.Interaction;
+import dev.hone.experience.InteractionState;
+import dev.hone.experience.Message;
+import dev.hone.experience.Outcome;
+import dev.hone.experience.Receipt;
+import dev.hone.port.Journal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The journal in SQL. */
+public final class SqlJournal implements Journal {
+
+  private final Database database;
+  private final Interactions interactions = new Interactions();
+  private final MessageCodec codec = new MessageCodec();
+
+  public SqlJournal(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public void opened(Opening opening) {
+    database.write(
+        handle -> {
+          insert(handle, opening);
+          return true;
+        });
+  }
+
+  @Override
+  public void completed(String space, String interaction, Completion completion) {
+    database.write(handle -> complete(handle, space, interaction, completion));
+  }
+
+  @Override
+  public void recorded(Opening opening, Completion completion, List<Outcome> outcomes) {
+    database.write(
+        handle -> {
+          insert(handle, opening);
+          complete(handle, opening.scope().space(), opening.id(), completion);
+          outcomes.forEach(outcome -> insert(handle, opening.scope().space(), outcome));
+          return true;
+        });
+  }
+
+  private void insert(Handle handle, Opening opening) {
+    String space = opening.scope().space();
+    Digest parameters = Digest.of(opening.parameters());
+    handle.execute(
+        "INSERT INTO parameters VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        space,
+        parameters.value(),
+        opening.parameters());
+    handle.execute(
+        "INSERT INTO interaction (id, space, principal, end_user, session, agent, mode,"
+            + " conversation, parent, model, state, chain, parameters, opened_at) VALUES (?, ?, ?,"
+            + " ?, ?, ?, ?, ?, ?, ?, 'OPENED', ?, ?, ?)",
+        opening.id(),
+        space,
+        opening.scope().principal(),
+        opening.scope().user(),
+        opening.scope().session(),
+        opening.scope().agent(),
+        opening.mode().name(),
+        opening.conversation(),
+        opening.parent(),
+        opening.model(),
+        opening.chain().value(),
+        parameters.value(),
+        opening.at().toEpochMilli());
+    int position = 0;
+    for (Message message : opening.messages()) {
+      handle.execute(
+          "INSERT INTO interaction_message VALUES (?, ?, ?)",
+          opening.id(),
+          position++,
+          put(handle, space, message).value());
+    }
+    if (opening.anchor() != null) {
+      insert(handle, space, opening.scope().principal(), opening.conversation(), opening.anchor());
+    }
+    for (Exposure exposure : opening.exposures()) {
+      handle.execute(
+          "INSERT INTO exposure VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+          opening.id(),
+          exposure.rank(),
+          space,
+          exposure.experience(),
+          exposure.version(),
+          exposure.tokens(),
+          exposure.arm(),
+          exposure.probability());
+    }
+  }
+
+  private static void insert(
+      Handle handle, String space, String principal, String conversation, Anchor anchor) {
+    Block block = anchor.block();
+    handle.execute(
+        "INSERT INTO anchor VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        space,
+        conversation,
+        anchor.chain().value(),
+        block.text(),
+        block.items().stream()
+            .map(item -> item.id() + ":" + item.version() + ":" + item.tokens())
+            .collect(Collectors.joining(",")),
+        block.tokens());
+    for (String sentence : block.sentences()) {
+      handle.execute(
+          "INSERT INTO emitted VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+          space,
+          principal,
+          Digest.of(sentence).value());
+    }
+  }
+
+  private Digest put(Handle handle, String space, Message message) {
+    Digest digest = message.digest();
+    handle.execute(
+        "INSERT INTO message VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        space,
+        digest.value(),
+        message.role().name(),
+        codec.parts(message));
+    return digest;
+  }
+
+  private boolean complete(Handle handle, String space, String id, Completion completion) {
+    Message answer = completion.answer();
+    InteractionState state =
+        !completion.whole()
+            ? InteractionState.INTERRUPTED
+            : completion.status() < 400 && answer != null
+                ? InteractionState.COMPLETED
+                : InteractionState.FAILED;
+    return handle.execute(
+            "UPDATE interaction SET state = ?, status = ?, answer = ?, answer_chain = ?, raw = ?,"
+                + " raw_stream = ?, completed_at = ? WHERE id = ? AND space = ? AND state ="
+                + " 'OPENED'",
+            state.name(),
+            completion.status(),
+            answer == null ? null : put(handle, space, answer).value(),
+            completion.chain() == null ? null : completion.chain().value(),
+            completion.raw(),
+            completion.stream(),
+            completion.at().toEpochMilli(),
+            id,
+            space)
+        == 1;
+  }
+
+  private static void insert(Handle handle, String space, Outcome outcome) {
+    handle.execute(
+        "INSERT INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        outcome.id(),
+        space,
+        outcome.interaction(),
+        outcome.metric(),
+        outcome.value(),
+        outcome.correction(),
+        outcome.comment(),
+        outcome.principal(),
+        outcome.at().toEpochMilli());
+  }
+
+  @Override
+  public Optional<Turn> endedWith(String space, String principal, Digest chain) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT conversation, id FROM interaction WHERE space = :space AND principal ="
+                        + " :principal AND answer_chain = :chain ORDER BY id DESC LIMIT 1")
+                .bind("space", space)
+                .bind("principal", principal)
+                .bind("chain", chain.value())
+                .map((set, context) -> new Turn(set.getString(1), set.getString(2)))
+                .findOne());
+  }
+
+  @Override
+  public List<Anchor> anchors(String space, String conversation) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT chain, text, items, tokens FROM anchor WHERE space = :space AND"
+                        + " conversation = :conversation")
+                .bind("space", space)
+                .bind("conversation", conversation)
+                .map(
+                    (set, context) ->
+                        new Anchor(
+                            new Digest(set.getString(1)),
+                            new Block(
+                                set.getString(2),
+                                shown(set.getString(3)),
+                                set.getInt(4),
+                                List.of())))
+                .list());
+  }
+
+  private static List<Block.Shown> shown(String items) {
+    if (items.isEmpty()) {
+      return List.of();
+    }
+    return Stream.of(items.split(","))
+        .map(item -> item.split(":"))
+        .map(f -> new Block.Shown(f[0], Integer.parseInt(f[1]), Integer.parseInt(f[2])))
+        .toList();
+  }
+
+  @Override
+  public Optional<Interaction> interaction(String space, String id) {
+    return database.read(handle -> interactions.one(handle, space, id));
+  }
+
+  @Override
+  public Optional<Receipt> receipt(String space, String id) {
+    return database.read(
+        handle -> interactions.one(handle, space, id).map(found -> receipt(handle, found)));
+  }
+
+  @Override
+  public List<Receipt> receipts(String space, @Nullable String before, int limit) {
+    return database.read(
+        handle -> {
+          List<String> ids =
+              handle
+                  .createQuery(
+                      "SELECT id FROM interaction WHERE space = :space AND id < :before ORDER BY id"
+                          + " DESC LIMIT :limit")
+                  .bind("space", space)
+                  .bind("before", before == null ? "~" : before)
+                  .bind("limit", limit)
+                  .mapTo(String.class)
+                  .list();
+          List<Receipt> receipts = new ArrayList<>();
+          for (String id : ids) {
+            interactions
+                .one(handle, space, id)
+                .ifPresent(found -> receipts.add(receipt(handle, found)));
+          }
+          return receipts;
+        });
+  }
+
+  private static Receipt receipt(Handle handle, Interaction interaction) {
+    List<Exposure> exposures =
+        handle
+            .createQuery("SELECT * FROM exposure WHERE interaction = :id ORDER BY rank")
+            .bind("id", interaction.id())
+            .map(
+                (set, context) ->
+                    new Exposure(
+                        interaction.id(),
+                        set.getString("experience"),
+                        set.getInt("version"),
+                        set.getInt("rank"),
+                        set.getInt("tokens"),
+                        set.getString("arm"),
+                        set.getDouble("probability")))
+            .list();
+    return new Receipt(interaction, exposures, learning(handle, interaction));
+  }
+
+  private static Receipt.Learning learning(Handle handle, Interaction interaction) {
+    switch (interaction.state()) {
+      case OPENED -> {
+        return new Receipt.Learning.Waiting();
+      }
+      case INTERRUPTED -> {
+        return new Receipt.Learning.Excluded("interrupted before the answer was complete");
+      }
+      case FAILED -> {
+        return new Receipt.Learning.Excluded("the model answered with an error");
+      }
+      case COMPLETED -> {
+        if (interaction.episode() == null) {
+          return new Receipt.Learning.Waiting();
+        }
+      }
+    }
+    String space = interaction.scope().space();
+    return handle
+        .createQuery("SELECT id, revision, state, note FROM episode WHERE id = :id")
+        .bind("id", interaction.episode())
+        .map(
+            (set, context) -> {
+              String id = set.getString("id");
+              int revision = set.getInt("revision");
+              String note = Optional.ofNullable(set.getString("note")).orElse("");
+              EpisodeState state = EpisodeState.valueOf(set.getString("state"));
+              return switch (state) {
+                case OPEN, CLOSED -> new Receipt.Learning.InEpisode(id, revision, state);
+                case FAILED -> new Receipt.Learning.Failed(id, revision, note);
+                case LEARNED -> {
+                  List<String> items = SqlPool.restingOn(handle, space, interaction.id());
+                  yield items.isEmpty()
+                      ? new Receipt.Learning.Nothing(
+                          id, revision, note.isEmpty() ? "no item rests on it" : note)
+                      : new Receipt.Learning.Distilled(id, revision, items);
+                }
+              };
+            })
+        .one();
+  }
+
+  @Override
+  public void outcome(String space, Outcome outcome) {
+    database.write(
+        handle -> {
+          insert(handle, space, outcome);
+          return handle.execute(
+              "UPDATE episode SET revision = revision + 1, state = 'CLOSED', due_at = 0, attempts ="
+                  + " 0, note = NULL, raw = NULL WHERE state IN ('LEARNED', 'FAILED') AND id ="
+                  + " (SELECT episode FROM interaction WHERE id = ? AND space = ?)",
+              outcome.interaction(),
+              space);
+        });
+  }
+
+  @Override
+  public boolean emitted(String space, String principal, List<String> sentences) {
+    if (sentences.isEmpty()) {
+      return false;
+    }
+    List<String> digests =
+        sentences.stream().map(sentence -> Digest.of(sentence).value()).distinct().toList();
+    return database.read(
+        handle ->
+            handle
+                    .createQuery(
+                        "SELECT count(*) FROM emitted WHERE space = :space AND principal ="
+                            + " :principal AND digest IN (<digests>)")
+                    .bind("space", space)
+                    .bind("principal", principal)
+                    .bindList("digests", digests)
+                    .mapTo(Integer.class)
+                    .one()
+                == digests.size());
+  }
+
+  @Override
+  public int interruptUnfinished() {
+    return database.write(
+        handle ->
+            handle.execute("UPDATE interaction SET state = 'INTERRUPTED' WHERE state = 'OPENED'"));
+  }
+}

@@ -1,0 +1,312 @@
+package dev.hone.backend.store;
+
+import dev.hone.experience.Change;
+import dev.hone.experience.Commit;
+import dev.hone.experience.Episode;
+import dev.hone.experience.Evidence;
+import dev.hone.experience.Experience;
+import dev.hone.experience.Query;
+import dev.hone.experience.Role;
+import dev.hone.experience.State;
+import dev.hone.port.Pool;
+import dev.hone.port.Tokens;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The pool in SQL. */
+public final class SqlPool implements Pool {
+
+  private final Database database;
+  private final CommitWriter writer;
+
+  public SqlPool(Database database, InstantSource clock, Tokens tokens) {
+    this.database = database;
+    this.writer = new CommitWriter(clock, tokens);
+  }
+
+  @Override
+  public Optional<Commit> apply(ChangeSet set) {
+    return database.write(
+        handle -> {
+          Episode episode = set.learned();
+          if (episode != null && !waiting(handle, episode)) {
+            return Optional.empty();
+          }
+          CommitWriter.Draft draft = writer.begin(handle, set.space());
+          for (Change change : set.changes()) {
+            draft.apply(change);
+          }
+          if (episode != null) {
+            handle.execute(
+                "UPDATE episode SET state = 'LEARNED', note = NULL WHERE id = ?", episode.id());
+          }
+          return Optional.of(draft.end(set.kind(), set.author(), set.reason(), episode));
+        });
+  }
+
+  private static boolean waiting(Handle handle, Episode episode) {
+    return handle
+            .createQuery(
+                "SELECT count(*) FROM episode WHERE id = :id AND revision = :revision AND state ="
+                    + " 'CLOSED'")
+            .bind("id", episode.id())
+            .bind("revision", episode.revision())
+            .mapTo(Integer.class)
+            .one()
+        == 1;
+  }
+
+  @Override
+  public Optional<Commit> restore(String space, long sequence, String author, String reason) {
+    return database.write(
+        handle -> {
+          if (sequence < 0 || sequence > CommitWriter.head(handle, space)) {
+            throw new IllegalArgumentException("space " + space + " has no commit " + sequence);
+          }
+          CommitWriter.Draft draft = writer.begin(handle, space);
+          draft.restore(sequence);
+          return draft.isEmpty()
+              ? Optional.empty()
+              : Optional.of(draft.end(Commit.Kind.ROLLBACK, author, reason, null));
+        });
+  }
+
+  @Override
+  public Optional<Experience> experience(String space, String id) {
+    return database.read(
+        handle ->
+            Versions.select(
+                    handle,
+                    "v.space = :space AND v.experience = :id AND v.ended_by IS NULL",
+                    Map.of("space", space, "id", id))
+                .stream()
+                .map(Projected::experience)
+                .findFirst());
+  }
+
+  @Override
+  public Map<String, Experience> experiences(String space, Map<String, Integer> versions) {
+    return database.read(
+        handle -> {
+          Map<String, Experience> found = new HashMap<>();
+          versions.forEach(
+              (id, version) ->
+                  Versions.select(
+                          handle,
+                          "v.space = :space AND v.experience = :id AND v.version = :version",
+                          Map.of("space", space, "id", id, "version", version))
+                      .forEach(row -> found.put(id, row.experience())));
+          return found;
+        });
+  }
+
+  @Override
+  public List<Experience> inStates(String space, Collection<State> states) {
+    return database.read(
+        handle -> {
+          List<Experience> found = new ArrayList<>();
+          for (State state : states) {
+            Versions.select(
+                    handle,
+                    "v.space = :space AND v.state = :state AND v.ended_by IS NULL ORDER BY"
+                        + " v.experience",
+                    Map.of("space", space, "state", state.name()))
+                .forEach(row -> found.add(row.experience()));
+          }
+          return found;
+        });
+  }
+
+  @Override
+  public List<Experience> page(String space, @Nullable String before, int limit) {
+    return database.read(
+        handle ->
+            Versions.select(
+                    handle,
+                    "v.space = :space AND v.experience < :before AND v.ended_by IS NULL ORDER BY"
+                        + " v.experience DESC LIMIT :limit",
+                    Map.of("space", space, "before", before == null ? "~" : before, "limit", limit))
+                .stream()
+                .map(Projected::experience)
+                .toList());
+  }
+
+  @Override
+  public List<Evidence> evidence(String space, String experience) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT interaction, role, quote, principal FROM evidence WHERE space = :space"
+                        + " AND experience = :id AND ended_by IS NULL ORDER BY sequence, rowid")
+                .bind("space", space)
+                .bind("id", experience)
+                .map(
+                    (set, context) ->
+                        new Evidence(
+                            set.getString(1),
+                            Role.valueOf(set.getString(2)),
+                            set.getString(3),
+                            set.getString(4)))
+                .list());
+  }
+
+  @Override
+  public List<String> restingOn(String space, String interaction) {
+    return database.read(handle -> restingOn(handle, space, interaction));
+  }
+
+  static List<String> restingOn(Handle handle, String space, String interaction) {
+    return handle
+        .createQuery(
+            "SELECT DISTINCT e.experience FROM evidence e JOIN version v ON v.space = e.space AND"
+                + " v.experience = e.experience AND v.ended_by IS NULL WHERE e.space = :space AND"
+                + " e.interaction = :interaction AND e.ended_by IS NULL AND v.state IN"
+                + " ('CANDIDATE', 'ACTIVE') ORDER BY e.experience")
+        .bind("space", space)
+        .bind("interaction", interaction)
+        .mapTo(String.class)
+        .list();
+  }
+
+  @Override
+  public List<Experience> restingOnlyOn(String space, Episode episode) {
+    Set<String> own = new HashSet<>();
+    episode.interactions().forEach(interaction -> own.add(interaction.id()));
+    return database.read(
+        handle -> {
+          Set<String> items = new HashSet<>();
+          own.forEach(interaction -> items.addAll(restingOn(handle, space, interaction)));
+          items.removeIf(
+              item ->
+                  handle
+                      .createQuery(
+                          "SELECT DISTINCT interaction FROM evidence WHERE space = :space AND"
+                              + " experience = :id AND ended_by IS NULL")
+                      .bind("space", space)
+                      .bind("id", item)
+                      .mapTo(String.class)
+                      .stream()
+                      .anyMatch(interaction -> !own.contains(interaction)));
+          return items.stream()
+              .sorted()
+              .flatMap(
+                  id ->
+                      Versions.select(
+                          handle,
+                          "v.space = :space AND v.experience = :id AND v.ended_by IS NULL",
+                          Map.of("space", space, "id", id))
+                          .stream())
+              .map(Projected::experience)
+              .toList();
+        });
+  }
+
+  @Override
+  public List<Projected> writtenAfter(String space, long sequence) {
+    return database.read(
+        handle ->
+            Versions.select(
+                handle,
+                "v.space = :space AND (v.sequence > :after OR v.ended_by > :after) ORDER BY"
+                    + " v.sequence, v.experience",
+                Map.of("space", space, "after", sequence)));
+  }
+
+  @Override
+  public long head(String space) {
+    return database.read(handle -> CommitWriter.head(handle, space));
+  }
+
+  @Override
+  public Optional<Commit> commit(String space, String id) {
+    return database.read(
+        handle ->
+            commits(handle, "space = :space AND id = :id", Map.of("space", space, "id", id))
+                .stream()
+                .findFirst());
+  }
+
+  @Override
+  public List<Commit> commits(String space, long before, int limit) {
+    return database.read(
+        handle ->
+            commits(
+                handle,
+                "space = :space AND sequence < :before ORDER BY sequence DESC LIMIT :limit",
+                Map.of("space", space, "before", Math.min(before, Query.HEAD), "limit", limit)));
+  }
+
+  private static List<Commit> commits(Handle handle, String condition, Map<String, ?> values) {
+    return handle
+        .createQuery("SELECT * FROM pool_commit WHERE " + condition)
+        .bindMap(values)
+        .map(
+            (set, context) -> {
+              String space = set.getString("space");
+              long sequence = set.getLong("sequence");
+              return new Commit(
+                  set.getString("id"),
+                  sequence,
+                  space,
+                  set.getString("parent"),
+                  Commit.Kind.valueOf(set.getString("kind")),
+                  set.getString("author"),
+                  set.getString("reason"),
+                  Instant.ofEpochMilli(set.getLong("at")),
+                  touched(handle, space, sequence));
+            })
+        .list();
+  }
+
+  private static List<Commit.Touched> touched(Handle handle, String space, long sequence) {
+    return handle
+        .createQuery(
+            "SELECT experience, version_before, version_after, state FROM touched WHERE space ="
+                + " :space AND sequence = :sequence ORDER BY position")
+        .bind("space", space)
+        .bind("sequence", sequence)
+        .map(
+            (set, context) ->
+                new Commit.Touched(
+                    set.getString(1),
+                    set.getInt(2),
+                    set.getInt(3),
+                    State.valueOf(set.getString(4))))
+        .list();
+  }
+
+  @Override
+  public Set<String> rejections(String space) {
+    return database.read(
+        handle ->
+            new HashSet<>(
+                handle
+                    .createQuery("SELECT grp FROM rejection WHERE space = :space")
+                    .bind("space", space)
+                    .mapTo(String.class)
+                    .list()));
+  }
+
+  @Override
+  public void reject(String space, String group, String why) {
+    database.write(
+        handle ->
+            handle.execute(
+                "INSERT INTO rejection VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                space,
+                group,
+                why,
+                writer.now()));
+  }
+}

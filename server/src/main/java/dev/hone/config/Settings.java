@@ -1,0 +1,219 @@
+package dev.hone.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All settings. Each can stand in the settings file ({@code retrieval.k = 3}), in the environment
+ * ({@code HONE_RETRIEVAL_K=3}) or on the command line ({@code --set retrieval.k=3}); the later of
+ * these wins.
+ *
+ * @param server the process and its door
+ * @param upstream the model that answers
+ * @param upstreams further models, by a name of one's own: {@code upstreams.NAME.url}
+ * @param capture the journal
+ * @param episode what belongs together
+ * @param learning how experience is made
+ * @param types the topics, by name: {@code types.NAME = one line that describes it}
+ * @param pool what is admitted
+ * @param refine the periodic pass
+ * @param retrieval what is found
+ * @param log what is logged
+ */
+public record Settings(
+    Server server,
+    Upstream upstream,
+    Map<String, NamedUpstream> upstreams,
+    Capture capture,
+    Episodes episode,
+    Learning learning,
+    Map<String, String> types,
+    Pool pool,
+    Refine refine,
+    Retrieval retrieval,
+    Log log) {
+
+  /** Settings of the process and its door. */
+  public record Server(
+      @Setting(
+              value = "127.0.0.1",
+              says = "Address to listen on. Any but a loopback address needs API keys.")
+          String host,
+      @Setting(value = "8420", says = "Port to listen on; 0 takes a free one.") int port,
+      @Setting(value = "hone-data", says = "Folder of all that Hone keeps.") Path data,
+      @Setting(value = "33554432", says = "Largest request body, in bytes.") int body,
+      @Setting(value = "10s", says = "How long running requests may go on at shutdown.")
+          Duration grace) {
+    public Server {
+      Check.that("server.port", port >= 0 && port <= 65_535, "lies between 0 and 65535");
+      Check.that("server.body", body >= 1_024, "is at least 1024 bytes");
+    }
+  }
+
+  /** The model that answers. */
+  public record Upstream(
+      @Setting(
+              value = "",
+              says = "URL of an OpenAI-compatible server; empty for the built-in model.")
+          String url,
+      @Setting(value = "", says = "Its API key; empty to pass on the client's own.", secret = true)
+          String key,
+      @Setting(value = "5s", says = "How long connecting may take.") Duration connect,
+      @Setting(value = "5m", says = "How long the server may stay silent.") Duration silence) {
+    public Upstream {
+      Check.url("upstream.url", url, true);
+    }
+  }
+
+  /** A further model. */
+  public record NamedUpstream(
+      @Setting(value = "", says = "URL of an OpenAI-compatible server.") String url,
+      @Setting(value = "", says = "Its API key.", secret = true) String key,
+      @Setting(
+              value = "",
+              says = "The models it answers for, separated by commas; * stands for anything.")
+          List<String> models) {
+    public NamedUpstream {
+      Check.url("upstreams.NAME.url", url, false);
+      Check.that("upstreams.NAME.models", !models.isEmpty(), "names at least one model");
+    }
+  }
+
+  /** The journal. */
+  public record Capture(
+      @Setting(
+              value = "250ms",
+              says = "How long a request waits for its journal entry before it goes on without.")
+          Duration deadline) {}
+
+  /** What belongs together. */
+  public record Episodes(
+      @Setting(value = "8", says = "Interactions at which an episode closes.") int size,
+      @Setting(value = "60s", says = "Idle time after which an episode closes.") Duration idle,
+      @Setting(
+              value = "0.5",
+              says = "Similarity from which an interaction joins an episode, in (0, 1].")
+          double threshold,
+      @Setting(
+              value = "0.2",
+              says = "What a common session adds to the similarity; less than the threshold.")
+          double session) {
+    public Episodes {
+      Check.that("episode.size", size >= 1, "is at least 1");
+      Check.that("episode.threshold", threshold > 0 && threshold <= 1, "lies in (0, 1]");
+      Check.that(
+          "episode.session", session >= 0 && session < threshold, "lies in [0, episode.threshold)");
+    }
+  }
+
+  /** How experience is made. */
+  public record Learning(
+      @Setting(
+              value = "",
+              says =
+                  "URL of the OpenAI-compatible server that distills; empty for the built-in"
+                      + " distiller.")
+          String url,
+      @Setting(value = "", says = "The model that distills.") String model,
+      @Setting(value = "", says = "Its API key.", secret = true) String key,
+      @Setting(value = "2m", says = "How long one distillation may take.") Duration timeout,
+      @Setting(
+              value = "30s",
+              says =
+                  "Pause after the learning model could not be asked; doubled each time, up to an"
+                      + " hour.")
+          Duration pause,
+      @Setting(value = "200ms", says = "Learning runs when no request was served for this long.")
+          Duration idle,
+      @Setting(
+              value = "10m",
+              says = "Work that waited this long is done beside requests, on a quarter of a core.")
+          Duration overdue) {
+    public Learning {
+      Check.url("learning.url", url, true);
+      Check.that(
+          "learning.model",
+          url.isEmpty() || !model.isBlank(),
+          "names a model when learning.url is set");
+    }
+  }
+
+  /** What is admitted. */
+  public record Pool(
+      @Setting(
+              value = "true",
+              says =
+                  "Whether near-duplicates are merged on write; false is for pools to be"
+                      + " saturated.")
+          boolean admission,
+      @Setting(
+              value = "0.8",
+              says = "Similarity from which two items are near-duplicates, in (0, 1].")
+          double threshold,
+      @Setting(value = "1", says = "Distinct principals whose outcomes make an item active.")
+          int quorum,
+      @Setting(value = "100000", says = "Items shown at most, per space and type.") int cap) {
+    public Pool {
+      Check.that("pool.threshold", threshold > 0 && threshold <= 1, "lies in (0, 1]");
+      Check.that("pool.quorum", quorum >= 1, "is at least 1");
+      Check.that("pool.cap", cap >= 1, "is at least 1");
+    }
+  }
+
+  /** The periodic pass. */
+  public record Refine(
+      @Setting(value = "0.7", says = "Similarity from which two items are a pair, in (0, 1].")
+          double threshold,
+      @Setting(value = "1.5", says = "Refine when the pool has grown by this factor; 0 for never.")
+          double growth,
+      @Setting(value = "24h", says = "Refine when the last pass is this long ago; 0s for never.")
+          Duration every) {
+    public Refine {
+      Check.that("refine.threshold", threshold > 0 && threshold <= 1, "lies in (0, 1]");
+      Check.that("refine.growth", growth == 0 || growth > 1, "is 0 or above 1");
+    }
+  }
+
+  /** What is found. */
+  public record Retrieval(
+      @Setting(value = "5", says = "Items shown at most, 0 to 5.") int k,
+      @Setting(value = "1.2", says = "BM25: how fast repetition of a term saturates, at least 0.")
+          double k1,
+      @Setting(value = "0.3", says = "BM25: how far long items are discounted, in [0, 1].")
+          double b,
+      @Setting(
+              value = "0.15",
+              says = "Share of a query's idf mass that an item must match, in [0, 1].")
+          double floor,
+      @Setting(value = "800", says = "Tokens that a block may cost at most.") int tokens,
+      @Setting(
+              value = "50ms",
+              says = "How long retrieval may take before the request goes on without.")
+          Duration deadline) {
+    public Retrieval {
+      Check.that("retrieval.k", k >= 0 && k <= 5, "lies between 0 and 5");
+      Check.that("retrieval.k1", k1 >= 0, "is at least 0");
+      Check.that("retrieval.b", b >= 0 && b <= 1, "lies in [0, 1]");
+      Check.that("retrieval.floor", floor >= 0 && floor <= 1, "lies in [0, 1]");
+      Check.that("retrieval.tokens", tokens >= 0, "is at least 0");
+    }
+  }
+
+  /** What is logged. */
+  public record Log(
+      @Setting(value = "text", says = "Form of log lines on standard error: text or json.")
+          Format format) {
+    /** The form of log lines. */
+    public enum Format {
+      TEXT,
+      JSON
+    }
+  }
+
+  /** The types; one called general when none is given. */
+  public Map<String, String> typesOrGeneral() {
+    return types.isEmpty() ? Map.of("general", "everything") : types;
+  }
+}

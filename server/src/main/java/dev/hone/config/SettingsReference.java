@@ -1,0 +1,50 @@
+package dev.hone.config;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Describes all settings, from their declarations. */
+public final class SettingsReference {
+
+  /** One setting. */
+  public record Entry(String key, String standard, String says) {}
+
+  private SettingsReference() {}
+
+  /** All settings, in the order of their declaration; NAME stands for a name of one's own. */
+  public static List<Entry> entries() {
+    List<Entry> entries = new ArrayList<>();
+    collect(Settings.class, "", entries);
+    return entries;
+  }
+
+  static List<String> keys() {
+    return entries().stream().map(Entry::key).toList();
+  }
+
+  private static void collect(Class<?> type, String prefix, List<Entry> entries) {
+    for (RecordComponent component : type.getRecordComponents()) {
+      String key = prefix + component.getName();
+      Setting setting = component.getAnnotation(Setting.class);
+      if (setting != null) {
+        entries.add(new Entry(key, setting.value(), setting.says()));
+      } else if (component.getType().isRecord()) {
+        collect(component.getType(), key + ".", entries);
+      } else if (component.getGenericType() instanceof ParameterizedType map
+          && map.getActualTypeArguments()[1] instanceof Class<?> element) {
+        if (element.isRecord()) {
+          collect(element, key + ".NAME.", entries);
+        } else {
+          entries.add(
+              new Entry(
+                  key + ".NAME",
+                  "",
+                  "Describes the type NAME in one line; items and queries are sorted into the types"
+                      + " there are."));
+        }
+      }
+    }
+  }
+}

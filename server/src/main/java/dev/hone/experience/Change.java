@@ -1,0 +1,31 @@
+package dev.hone.experience;
+
+import java.util.List;
+import java.util.Optional;
+
+/** One change of a pool that a commit makes. */
+public sealed interface Change {
+
+  /** The item that changes. */
+  String experience();
+
+  /** A new item; {@code parents} are the items that it condenses. */
+  record Add(
+      String experience,
+      Lesson lesson,
+      State state,
+      String owner,
+      List<Evidence> evidence,
+      List<String> parents)
+      implements Change {}
+
+  /** A new version of an item. */
+  record Revise(String experience, Lesson lesson, State state, List<Evidence> evidence)
+      implements Change {}
+
+  /** More evidence for an item, which may change its state. */
+  record Reinforce(String experience, State state, List<Evidence> evidence) implements Change {}
+
+  /** An item taken out, in favour of another or of none. */
+  record Withdraw(String experience, Optional<String> successor) implements Change {}
+}

@@ -1,0 +1,13 @@
+package dev.hone.experience;
+
+/** How far a captured interaction got. */
+public enum InteractionState {
+  /** The request is durable; no answer yet. */
+  OPENED,
+  /** The answer is durable too. */
+  COMPLETED,
+  /** The process stopped before the answer was durable; kept, not learned from. */
+  INTERRUPTED,
+  /** The model answered with an error; kept, not learned from. */
+  FAILED
+}

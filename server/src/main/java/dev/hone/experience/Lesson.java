@@ -1,0 +1,28 @@
+package dev.hone.experience;
+
+/**
+ * What an item says: the text of one version.
+ *
+ * @param title a few words
+ * @param when the situation in which it applies: the retrieval key, apart from the content
+ * @param content the lesson itself
+ * @param kind what sort of lesson
+ * @param type the topic that routes it
+ */
+public record Lesson(String title, String when, String content, Kind kind, String type) {
+
+  public Lesson {
+    if (when.isBlank() || content.isBlank()) {
+      throw new IllegalArgumentException("a lesson says when it applies, and what");
+    }
+  }
+
+  /** The lesson as one text: what it is searched and compared by. */
+  public String text() {
+    return when + "\n" + content;
+  }
+
+  public Lesson ofType(String other) {
+    return new Lesson(title, when, content, kind, other);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.hone.experience;
+
+import java.util.Set;
+
+/**
+ * A search of one pool.
+ *
+ * @param space the pool
+ * @param principal who asks; sees own candidates besides what is active
+ * @param text the words searched for
+ * @param types the types searched; empty for all
+ * @param sequence the pool is seen as of this commit; {@link #HEAD} for now
+ * @param limit hits wanted at most
+ * @param exclude ids never wanted
+ */
+public record Query(
+    String space,
+    String principal,
+    String text,
+    Set<String> types,
+    long sequence,
+    int limit,
+    Set<String> exclude) {
+
+  /** The pool as it stands now. */
+  public static final long HEAD = Long.MAX_VALUE;
+
+  public Query {
+    types = Set.copyOf(types);
+    exclude = Set.copyOf(exclude);
+    if (limit < 1) {
+      throw new IllegalArgumentException("a query wants at least one hit");
+    }
+  }
+
+  public Query ofTypes(Set<String> others) {
+    return new Query(space, principal, text, others, sequence, limit, exclude);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.hone.experience;
+
+import java.util.List;
+
+/**
+ * What became of a captured interaction.
+ *
+ * @param interaction as captured
+ * @param exposures the items that stood in its prompt
+ * @param learning where it stands on its way to experience
+ */
+public record Receipt(Interaction interaction, List<Exposure> exposures, Learning learning) {
+
+  public Receipt {
+    exposures = List.copyOf(exposures);
+  }
+
+  /** Where an interaction stands on its way to experience. */
+  public sealed interface Learning {
+
+    /** Not to be learned from: interrupted, or failed. */
+    record Excluded(String why) implements Learning {}
+
+    /** Waits to be put in an episode. */
+    record Waiting() implements Learning {}
+
+    /** In an episode that still gathers, or waits to be distilled. */
+    record InEpisode(String episode, int revision, EpisodeState state) implements Learning {}
+
+    /** Distilled; the items that rest on it. */
+    record Distilled(String episode, int revision, List<String> experiences) implements Learning {}
+
+    /** Distilled, and nothing came of it. */
+    record Nothing(String episode, int revision, String why) implements Learning {}
+
+    /** Could not be distilled. */
+    record Failed(String episode, int revision, String why) implements Learning {}
+  }
+}

@@ -1,0 +1,91 @@
+package dev.hone.frontend.capture;
+
+import dev.hone.port.Journal;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes requests and answers to the journal while the model works, and waits for them no longer
+ * than a deadline: a full or slow disk never fails a request. What missed the deadline is still
+ * written when the disk comes back.
+ */
+public final class Recorder {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
+
+  private final Journal journal;
+  private final Executor executor;
+  private final Duration deadline;
+  private final Consumer<String> missed;
+
+  /**
+   * @param deadline how long a request waits for its journal entry
+   * @param missed told what was not durable in time: {@code opened} or {@code completed}
+   */
+  public Recorder(Journal journal, Executor executor, Duration deadline, Consumer<String> missed) {
+    this.journal = journal;
+    this.executor = executor;
+    this.deadline = deadline;
+    this.missed = missed;
+  }
+
+  /** Begins to write a request; does not wait. */
+  public Recording open(Journal.Opening opening) {
+    return new Recording(
+        opening, CompletableFuture.runAsync(() -> journal.opened(opening), executor));
+  }
+
+  /** One interaction being recorded. */
+  public final class Recording {
+
+    private final Journal.Opening opening;
+    private final CompletableFuture<Void> opened;
+
+    private Recording(Journal.Opening opening, CompletableFuture<Void> opened) {
+      this.opening = opening;
+      this.opened = opened;
+    }
+
+    public Journal.Opening opening() {
+      return opening;
+    }
+
+    /** Waits, within the deadline, until the request is durable; says whether it is. */
+    public boolean opened() {
+      return durable(opened, "opened");
+    }
+
+    /**
+     * Writes the answer; waits, within the deadline, until it is durable, and says whether it is.
+     */
+    public boolean completed(Journal.Completion completion) {
+      return durable(
+          opened.thenRunAsync(
+              () -> journal.completed(opening.scope().space(), opening.id(), completion), executor),
+          "completed");
+    }
+
+    private boolean durable(CompletableFuture<Void> write, String what) {
+      try {
+        write.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        return true;
+      } catch (TimeoutException e) {
+        LOG.warn("interaction {}: '{}' is not durable in time", opening.id(), what);
+      } catch (ExecutionException | CompletionException e) {
+        LOG.error("interaction {}: '{}' was not written", opening.id(), what, e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      missed.accept(what);
+      return false;
+    }
+  }
+}

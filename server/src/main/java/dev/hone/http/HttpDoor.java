@@ -1,0 +1,105 @@
+package dev.hone.http;
+
+import dev.hone.http.exchange.Exchange;
+import dev.hone.http.exchange.Guard;
+import dev.hone.http.exchange.Problem;
+import io.helidon.http.HttpException;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP server: which service answers under which path, and how errors are told. */
+public final class HttpDoor implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
+
+  private final Exchange exchange;
+  private final WebServer server;
+
+  /** A service and the path under which it answers. */
+  public record Route(String path, HttpService service) {}
+
+  /**
+   * Starts to listen.
+   *
+   * @param port 0 takes a free one
+   * @param routes asked in this order
+   * @throws IllegalStateException if the port is taken
+   */
+  public HttpDoor(String host, int port, Duration grace, Exchange exchange, List<Route> routes) {
+    this.exchange = exchange;
+    server =
+        WebServer.builder()
+            .host(host)
+            .port(port)
+            .shutdownHook(false)
+            .shutdownGracePeriod(grace)
+            .connectionOptions(options -> options.tcpNoDelay(true))
+            .routing(routing -> route(routing, host, routes))
+            .build()
+            .start();
+  }
+
+  private void route(HttpRouting.Builder routing, String host, List<Route> routes) {
+    routing.addFilter(new Guard(exchange, host));
+    routes.forEach(route -> routing.register(route.path(), route.service()));
+    routing.error(Problem.class, this::problem);
+    routing.error(HttpException.class, this::refused);
+    routing.error(Throwable.class, this::broken);
+  }
+
+  /** The port listened on. */
+  public int port() {
+    return server.port();
+  }
+
+  private void problem(ServerRequest request, ServerResponse response, Problem problem) {
+    if (request.path().path().startsWith("/v1/")) {
+      exchange.sendOpenAi(response, problem);
+    } else {
+      exchange.send(response, problem);
+    }
+  }
+
+  private void refused(ServerRequest request, ServerResponse response, HttpException e) {
+    problem(
+        request,
+        response,
+        new Problem(
+            e.status().code(),
+            e.status().reasonPhrase(),
+            e.status().code() == 404
+                ? "There is nothing at "
+                    + request.prologue().method().text()
+                    + " "
+                    + request.path().path()
+                    + ". The interfaces are /v1 (OpenAI) and /api/v1 (Hone)."
+                : String.valueOf(e.getMessage())));
+  }
+
+  /** What nobody foresaw: told to the log with its cause, to the client without. */
+  private void broken(ServerRequest request, ServerResponse response, Throwable e) {
+    if (e instanceof UncheckedIOException io && "the client broke off".equals(io.getMessage())) {
+      LOG.debug("{} broke off", request.path().path());
+      return;
+    }
+    LOG.error("{} {} failed", request.prologue().method().text(), request.path().path(), e);
+    problem(
+        request,
+        response,
+        new Problem(500, "Internal error", "Hone failed to serve this request; its log says why."));
+  }
+
+  /** Stops taking requests, lets running ones end. */
+  @Override
+  public void close() {
+    server.stop();
+  }
+}

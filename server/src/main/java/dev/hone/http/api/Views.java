@@ -1,0 +1,233 @@
+package dev.hone.http.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hone.experience.Commit;
+import dev.hone.experience.Episode;
+import dev.hone.experience.Evidence;
+import dev.hone.experience.Experience;
+import dev.hone.experience.Exposure;
+import dev.hone.experience.Hit;
+import dev.hone.experience.Interaction;
+import dev.hone.experience.Lesson;
+import dev.hone.experience.Message;
+import dev.hone.experience.Outcome;
+import dev.hone.experience.Receipt;
+import dev.hone.experience.Refinement;
+import dev.hone.port.Episodes;
+import dev.hone.port.Spaces;
+import java.util.List;
+import java.util.Locale;
+
+/** How things look in JSON: snake_case names, lower-case enum values, times in ISO 8601. */
+final class Views {
+
+  private final JsonNodeFactory json = JsonNodeFactory.instance;
+
+  ObjectNode list(List<ObjectNode> items) {
+    ObjectNode list = json.objectNode();
+    list.putArray("items").addAll(items);
+    return list;
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  ObjectNode space(Spaces.Space space) {
+    return json.objectNode().put("name", space.name()).put("learning", lower(space.learning()));
+  }
+
+  ObjectNode experience(Experience item) {
+    ObjectNode view = json.objectNode();
+    view.put("id", item.id());
+    view.put("version", item.version());
+    view.put("space", item.space());
+    lesson(view, item.lesson());
+    view.put("state", lower(item.state()));
+    view.put("support", item.support());
+    view.put("tokens", item.tokens());
+    view.put("sequence", item.sequence());
+    view.put("successor", item.successor());
+    return view;
+  }
+
+  private static void lesson(ObjectNode view, Lesson lesson) {
+    view.put("title", lesson.title());
+    view.put("when", lesson.when());
+    view.put("content", lesson.content());
+    view.put("kind", lower(lesson.kind()));
+    view.put("type", lesson.type());
+  }
+
+  ArrayNode evidence(List<Evidence> evidence) {
+    ArrayNode list = json.arrayNode();
+    for (Evidence span : evidence) {
+      list.addObject()
+          .put("interaction_id", span.interaction())
+          .put("role", lower(span.role()))
+          .put("quote", span.quote())
+          .put("principal", span.principal());
+    }
+    return list;
+  }
+
+  ObjectNode hit(Hit hit) {
+    return experience(hit.experience()).put("score", hit.score()).put("coverage", hit.coverage());
+  }
+
+  ObjectNode commit(Commit commit) {
+    ObjectNode view = json.objectNode();
+    view.put("id", commit.id());
+    view.put("sequence", commit.sequence());
+    view.put("space", commit.space());
+    view.put("parent", commit.parent());
+    view.put("kind", lower(commit.kind()));
+    view.put("author", commit.author());
+    view.put("reason", commit.reason());
+    view.put("at", commit.at().toString());
+    ArrayNode touched = view.putArray("changes");
+    for (Commit.Touched each : commit.touched()) {
+      touched
+          .addObject()
+          .put("experience_id", each.experience())
+          .put("before", each.before())
+          .put("after", each.after())
+          .put("state", lower(each.state()));
+    }
+    return view;
+  }
+
+  ObjectNode episode(Episodes.Summary episode) {
+    return json.objectNode()
+        .put("id", episode.id())
+        .put("revision", episode.revision())
+        .put("state", lower(episode.state()))
+        .put("interactions", episode.size())
+        .put("last_at", episode.lastAt().toString())
+        .put("note", episode.note());
+  }
+
+  ObjectNode episode(Episode episode) {
+    ObjectNode view = json.objectNode();
+    view.put("id", episode.id());
+    view.put("revision", episode.revision());
+    view.put("space", episode.space());
+    ArrayNode interactions = view.putArray("interactions");
+    episode.interactions().forEach(each -> interactions.add(interaction(each)));
+    return view;
+  }
+
+  private ObjectNode interaction(Interaction interaction) {
+    ObjectNode view = json.objectNode();
+    view.put("id", interaction.id());
+    view.put("space", interaction.scope().space());
+    view.put("session", interaction.scope().session());
+    view.put("user", interaction.scope().user());
+    view.put("agent", interaction.scope().agent());
+    view.put("conversation", interaction.conversation());
+    view.put("parent", interaction.parent());
+    view.put("state", lower(interaction.state()));
+    view.put("model", interaction.model());
+    view.put("opened_at", interaction.openedAt().toString());
+    ArrayNode messages = view.putArray("messages");
+    interaction.messages().forEach(message -> messages.add(message(message)));
+    Message answer = interaction.answer();
+    if (answer != null) {
+      view.set("answer", message(answer));
+    }
+    ArrayNode outcomes = view.putArray("outcomes");
+    for (Outcome outcome : interaction.outcomes()) {
+      outcomes
+          .addObject()
+          .put("id", outcome.id())
+          .put("metric", outcome.metric())
+          .put("value", outcome.value())
+          .put("correction", outcome.correction())
+          .put("comment", outcome.comment())
+          .put("at", outcome.at().toString());
+    }
+    return view;
+  }
+
+  private ObjectNode message(Message message) {
+    ObjectNode view =
+        json.objectNode().put("role", lower(message.role())).put("content", message.text());
+    if (message.callsTools()) {
+      view.put("tool_calls", true);
+    }
+    return view;
+  }
+
+  ObjectNode receipt(Receipt receipt) {
+    ObjectNode view = interaction(receipt.interaction());
+    ArrayNode exposures = view.putArray("exposures");
+    for (Exposure exposure : receipt.exposures()) {
+      exposures
+          .addObject()
+          .put("experience_id", exposure.experience())
+          .put("version", exposure.version())
+          .put("rank", exposure.rank())
+          .put("tokens", exposure.tokens())
+          .put("arm", exposure.arm())
+          .put("probability", exposure.probability());
+    }
+    view.set("learning", learning(receipt.learning()));
+    return view;
+  }
+
+  private ObjectNode learning(Receipt.Learning learning) {
+    ObjectNode view = json.objectNode();
+    switch (learning) {
+      case Receipt.Learning.Excluded excluded ->
+          view.put("status", "excluded").put("why", excluded.why());
+      case Receipt.Learning.Waiting ignored -> view.put("status", "waiting");
+      case Receipt.Learning.InEpisode in ->
+          view.put("status", "in-episode")
+              .put("episode_id", in.episode())
+              .put("revision", in.revision())
+              .put("episode_state", lower(in.state()));
+      case Receipt.Learning.Distilled distilled -> {
+        view.put("status", "distilled")
+            .put("episode_id", distilled.episode())
+            .put("revision", distilled.revision());
+        ArrayNode items = view.putArray("experiences");
+        distilled.experiences().forEach(items::add);
+      }
+      case Receipt.Learning.Nothing nothing ->
+          view.put("status", "nothing-learned")
+              .put("episode_id", nothing.episode())
+              .put("revision", nothing.revision())
+              .put("why", nothing.why());
+      case Receipt.Learning.Failed failed ->
+          view.put("status", "failed")
+              .put("episode_id", failed.episode())
+              .put("revision", failed.revision())
+              .put("why", failed.why());
+    }
+    return view;
+  }
+
+  ObjectNode refinement(Refinement result) {
+    ObjectNode view = json.objectNode();
+    view.put("space", result.space());
+    view.put("dry_run", result.dryRun());
+    view.put("threshold", result.threshold());
+    view.put("items_before", result.itemsBefore());
+    view.put("items_after", result.itemsAfter());
+    view.put("pairs", result.pairs());
+    view.put("commit", result.commit());
+    ArrayNode groups = view.putArray("groups");
+    for (Refinement.Group group : result.groups()) {
+      ObjectNode each = groups.addObject();
+      ArrayNode parents = each.putArray("parents");
+      group.parents().forEach(parents::add);
+      each.put("least_similarity", group.leastSimilarity());
+      each.put("accepted", group.accepted());
+      each.put("proof", group.proof());
+      group.child().ifPresent(child -> lesson(each.putObject("child"), child));
+    }
+    return view;
+  }
+}

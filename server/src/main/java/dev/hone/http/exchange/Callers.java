@@ -1,0 +1,160 @@
+package dev.hone.http.exchange;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hone.experience.Mode;
+import dev.hone.experience.Query;
+import dev.hone.experience.Scope;
+import dev.hone.port.Pool;
+import dev.hone.port.Spaces;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells who asks, in which space, and for what. The principal is a keyed hash (HMAC-SHA-256) of the
+ * {@code Authorization} header, which itself is never kept.
+ */
+public final class Callers {
+
+  /** The space of requests that name none. */
+  public static final String DEFAULT_SPACE = "default";
+
+  private static final String ANONYMOUS = "anonymous";
+  private static final int LONGEST_NAME = 256;
+
+  private final byte[] secret;
+  private final Spaces spaces;
+  private final Pool pool;
+  private final ObjectMapper json = new ObjectMapper();
+
+  /**
+   * @param secret the key of the hash, at least 32 bytes
+   */
+  public Callers(byte[] secret, Spaces spaces, Pool pool) {
+    this.secret = secret.clone();
+    this.spaces = spaces;
+    this.pool = pool;
+  }
+
+  /**
+   * The scope of a request.
+   *
+   * @param body its JSON body, whose {@code user} and {@code metadata} are read too
+   */
+  public Scope scope(ServerRequest request, JsonNode body) {
+    JsonNode metadata = body.path("metadata");
+    JsonNode portkey = portkey(request);
+    return new Scope(
+        space(request),
+        principal(request),
+        name(
+            field(metadata, "user_id"),
+            field(body, "user"),
+            Exchange.header(request, "helicone-user-id"),
+            field(portkey, "_user")),
+        name(
+            Exchange.header(request, "x-hone-session"),
+            field(metadata, "session_id"),
+            field(metadata, "run_id"),
+            Exchange.header(request, "helicone-session-id"),
+            Exchange.header(request, "x-bf-session-id")),
+        name(field(metadata, "agent_id")));
+  }
+
+  /** The space of a request, which must exist. */
+  public String space(ServerRequest request) {
+    String name = name(Exchange.header(request, "x-hone-space"));
+    if (name == null) {
+      name = Exchange.parameter(request, "space").orElse(DEFAULT_SPACE);
+    }
+    if (spaces.space(name).isEmpty()) {
+      throw Problem.notFound(
+          "There is no space '" + name + "'. POST /api/v1/spaces {\"name\": …} makes one.");
+    }
+    return name;
+  }
+
+  /** Who is answerable for a request. */
+  public String principal(ServerRequest request) {
+    String authorization = Exchange.header(request, "authorization");
+    if (authorization == null || authorization.isBlank()) {
+      return ANONYMOUS;
+    }
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+      byte[] hash = mac.doFinal(authorization.strip().getBytes(StandardCharsets.UTF_8));
+      return "p-" + HexFormat.of().formatHex(hash, 0, 12);
+    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+      throw new IllegalStateException("every Java platform has HMAC-SHA-256", e);
+    }
+  }
+
+  /** What is to be done with a request. */
+  public Mode mode(ServerRequest request) {
+    String name = Exchange.header(request, "x-hone-mode");
+    if (name == null || name.isBlank()) {
+      return Mode.AUGMENT;
+    }
+    return Mode.named(name)
+        .orElseThrow(
+            () ->
+                Problem.badRequest(
+                    "x-hone-mode is one of off, capture, augment, read; not '" + name + "'."));
+  }
+
+  /** The commit as of which the pool is seen. */
+  public long pin(ServerRequest request, String space) {
+    String commit = Exchange.header(request, "x-hone-pin");
+    if (commit == null || commit.isBlank()) {
+      return Query.HEAD;
+    }
+    return pool.commit(space, commit.strip())
+        .orElseThrow(
+            () ->
+                Problem.notFound(
+                    "x-hone-pin: space '" + space + "' has no commit '" + commit.strip() + "'."))
+        .sequence();
+  }
+
+  private static @Nullable String field(JsonNode object, String name) {
+    JsonNode value = object.path(name);
+    return value.isTextual() || value.isNumber() ? value.asText() : null;
+  }
+
+  private static @Nullable String name(@Nullable String... candidates) {
+    for (String candidate : candidates) {
+      if (candidate != null && !candidate.isBlank()) {
+        String name = candidate.strip();
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
+      }
+    }
+    return null;
+  }
+
+  private JsonNode portkey(ServerRequest request) {
+    String metadata = Exchange.header(request, "x-portkey-metadata");
+    try {
+      return metadata == null ? json.createObjectNode() : json.readTree(metadata);
+    } catch (IOException e) {
+      return json.createObjectNode();
+    }
+  }
+
+  /** What is wrong with a space's name, which also names a folder. */
+  public static Optional<String> problemWithName(String space) {
+    return space.matches("[a-z0-9][a-z0-9_-]{0,63}")
+        ? Optional.empty()
+        : Optional.of(
+            "A space's name has 1 to 64 characters a-z, 0-9, - and _, and begins with a letter or"
+                + " digit.");
+  }
+}

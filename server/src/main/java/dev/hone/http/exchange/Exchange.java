@@ -1,0 +1,173 @@
+package dev.hone.http.exchange;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads requests and writes JSON. */
+public final class Exchange {
+
+  private final ObjectMapper json =
+      new ObjectMapper()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+  private final int largestBody;
+
+  /**
+   * @param largestBody bytes accepted in a request's body
+   */
+  public Exchange(int largestBody) {
+    this.largestBody = largestBody;
+  }
+
+  public ObjectMapper json() {
+    return json;
+  }
+
+  /** The body. */
+  public byte[] body(ServerRequest request) {
+    if (!request.content().hasEntity()) {
+      return new byte[0];
+    }
+    try (InputStream in = request.content().inputStream()) {
+      byte[] body = in.readNBytes(largestBody + 1);
+      if (body.length > largestBody) {
+        throw new Problem(
+            413,
+            "Body too large",
+            "The body is larger than "
+                + largestBody
+                + " bytes. Send less, or raise the setting server.body.");
+      }
+      return body;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the client broke off", e);
+    }
+  }
+
+  /** The body as a JSON object; an empty body is an empty object. */
+  public JsonNode object(ServerRequest request) {
+    byte[] body = body(request);
+    if (body.length == 0) {
+      return json.createObjectNode();
+    }
+    try {
+      JsonNode node = json.readTree(body);
+      if (!node.isObject()) {
+        throw Problem.badRequest("The body must be a JSON object.");
+      }
+      return node;
+    } catch (JsonProcessingException e) {
+      throw Problem.badRequest(
+          "The body is not valid JSON: "
+              + e.getOriginalMessage()
+              + " (line "
+              + (e.getLocation() == null ? "?" : e.getLocation().getLineNr())
+              + ").");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A text field of a body; absent when missing or null. */
+  public static Optional<String> text(JsonNode object, String field) {
+    JsonNode value = object.path(field);
+    if (value.isMissingNode() || value.isNull()) {
+      return Optional.empty();
+    }
+    if (!value.isTextual()) {
+      throw Problem.badRequest("'" + field + "' must be a string.");
+    }
+    return Optional.of(value.asText());
+  }
+
+  /** A true or false of a body. */
+  public static boolean flag(JsonNode object, String field, boolean standard) {
+    JsonNode value = object.path(field);
+    if (value.isMissingNode() || value.isNull()) {
+      return standard;
+    }
+    if (!value.isBoolean()) {
+      throw Problem.badRequest("'" + field + "' must be true or false.");
+    }
+    return value.asBoolean();
+  }
+
+  /** A query parameter that is a whole number in a range. */
+  public static int number(ServerRequest request, String name, int standard, int least, int most) {
+    Optional<String> text = parameter(request, name);
+    if (text.isEmpty()) {
+      return standard;
+    }
+    try {
+      int value = Integer.parseInt(text.get());
+      if (value >= least && value <= most) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw Problem.badRequest("'" + name + "' must be a whole number, not '" + text.get() + "'.");
+    }
+    throw Problem.badRequest("'" + name + "' lies between " + least + " and " + most + ".");
+  }
+
+  /** A query parameter. */
+  public static Optional<String> parameter(ServerRequest request, String name) {
+    return request.query().first(name).asOptional().filter(value -> !value.isBlank());
+  }
+
+  /** A header. */
+  public static @Nullable String header(ServerRequest request, String name) {
+    return request.headers().first(HeaderNames.create(name)).orElse(null);
+  }
+
+  /** The path's parameter of that name. */
+  public static String inPath(ServerRequest request, String name) {
+    return request.path().pathParameters().first(name).orElse("");
+  }
+
+  /** Answers with JSON. */
+  public void send(ServerResponse response, int status, Object body) {
+    send(response, status, "application/json", body);
+  }
+
+  /** Answers with a problem ({@code application/problem+json}). */
+  public void send(ServerResponse response, Problem problem) {
+    var body = json.createObjectNode();
+    body.put("type", "about:blank");
+    body.put("title", problem.title());
+    body.put("status", problem.status());
+    body.put("detail", problem.detail());
+    send(response, problem.status(), "application/problem+json", body);
+  }
+
+  /** Answers with an error as clients of the OpenAI protocol expect it. */
+  public void sendOpenAi(ServerResponse response, Problem problem) {
+    var body = json.createObjectNode();
+    body.putObject("error")
+        .put("message", problem.detail())
+        .put("type", problem.status() < 500 ? "invalid_request_error" : "api_error")
+        .put("code", problem.title().toLowerCase(Locale.ROOT).replace(' ', '_'));
+    send(response, problem.status(), "application/json", body);
+  }
+
+  private void send(ServerResponse response, int status, String type, Object body) {
+    try {
+      byte[] bytes = json.writeValueAsBytes(body);
+      response.status(status);
+      response.header(HeaderNames.CONTENT_TYPE, type);
+      response.send(bytes);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("what Hone answers can be written as JSON", e);
+    }
+  }
+}

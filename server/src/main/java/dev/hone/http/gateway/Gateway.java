@@ -1,0 +1,162 @@
+package dev.hone.http.gateway;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hone.Call;
+import dev.hone.Client;
+import dev.hone.Inference;
+import dev.hone.experience.Mode;
+import dev.hone.experience.Scope;
+import dev.hone.http.exchange.Callers;
+import dev.hone.http.exchange.Exchange;
+import dev.hone.http.exchange.Problem;
+import dev.hone.port.Upstream;
+import dev.hone.port.Upstreams;
+import dev.hone.wire.ChatRequest;
+import dev.hone.wire.Malformed;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The OpenAI protocol under {@code /v1}: chat completions are answered with experience, all else is
+ * passed through.
+ */
+public final class Gateway implements HttpService {
+
+  private final Exchange exchange;
+  private final Callers callers;
+  private final Inference inference;
+  private final Upstreams upstreams;
+
+  public Gateway(Exchange exchange, Callers callers, Inference inference, Upstreams upstreams) {
+    this.exchange = exchange;
+    this.callers = callers;
+    this.inference = inference;
+    this.upstreams = upstreams;
+  }
+
+  @Override
+  public void routing(HttpRules rules) {
+    rules.post("/chat/completions", this::chat).get("/models", this::models).any(this::pass);
+  }
+
+  private void chat(ServerRequest request, ServerResponse response) {
+    long arrived = System.nanoTime();
+    byte[] body = exchange.body(request);
+    ChatRequest chat;
+    try {
+      chat = ChatRequest.parse(body);
+    } catch (Malformed e) {
+      throw Problem.badRequest("The request cannot be read: " + e.getMessage() + ".");
+    }
+    Mode mode = callers.mode(request);
+    Scope scope =
+        callers.scope(
+            request,
+            exchange
+                .json()
+                .createObjectNode()
+                .<ObjectNode>set("user", chat.field("user"))
+                .set("metadata", chat.field("metadata")));
+    long pin = callers.pin(request, scope.space());
+    try {
+      inference.answer(
+          new Call(chat, wire(request, body), scope, mode, pin, arrived), client(response));
+    } catch (Inference.UnknownModel e) {
+      throw Problem.notFound(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw unreachable(e);
+    }
+  }
+
+  /** One upstream's list as it is; of several, all entries. */
+  private void models(ServerRequest request, ServerResponse response) {
+    List<Upstream> all = upstreams.all();
+    if (all.size() == 1) {
+      relay(all.getFirst(), request, response);
+      return;
+    }
+    ObjectNode list = exchange.json().createObjectNode().put("object", "list");
+    ArrayNode data = list.putArray("data");
+    for (Upstream upstream : all) {
+      try (Upstream.Answer answer = upstream.ask(wire(request, new byte[0]))) {
+        if (answer.status() == 200) {
+          exchange.json().readTree(answer.body()).path("data").forEach(data::add);
+        }
+      } catch (IOException e) {
+        throw unreachable(e);
+      }
+    }
+    exchange.send(response, 200, list);
+  }
+
+  private void pass(ServerRequest request, ServerResponse response) {
+    relay(upstreams.standard(), request, response);
+  }
+
+  private void relay(Upstream upstream, ServerRequest request, ServerResponse response) {
+    try (Upstream.Answer answer = upstream.ask(wire(request, exchange.body(request)));
+        OutputStream out = client(response).stream(answer.status(), answer.headers())) {
+      InputStream in = answer.body();
+      byte[] buffer = new byte[16 * 1024];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        out.write(buffer, 0, n);
+        out.flush();
+      }
+    } catch (IOException e) {
+      throw unreachable(e);
+    }
+  }
+
+  private static Problem unreachable(IOException e) {
+    return new Problem(
+        502,
+        "Upstream unreachable",
+        "The upstream model cannot be reached or broke off: "
+            + e.getMessage()
+            + ". Check the setting upstream.url and that the server runs.");
+  }
+
+  private static Upstream.Request wire(ServerRequest request, byte[] body) {
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    for (Header header : request.headers()) {
+      headers.put(header.headerName().lowerCase(), header.allValues());
+    }
+    String query = request.query().rawValue();
+    String path = request.prologue().uriPath().rawPath() + (query.isEmpty() ? "" : "?" + query);
+    return new Upstream.Request(request.prologue().method().text(), path, headers, body);
+  }
+
+  private static Client client(ServerResponse response) {
+    return new Client() {
+      @Override
+      public void send(int status, Map<String, List<String>> headers, byte[] body) {
+        begin(status, headers);
+        response.send(body);
+      }
+
+      @Override
+      public OutputStream stream(int status, Map<String, List<String>> headers) {
+        begin(status, headers);
+        return response.outputStream();
+      }
+
+      private void begin(int status, Map<String, List<String>> headers) {
+        response.status(status);
+        headers.forEach(
+            (name, values) ->
+                response.header(HeaderNames.create(name), values.toArray(String[]::new)));
+      }
+    };
+  }
+}

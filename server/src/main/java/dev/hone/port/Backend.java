@@ -1,0 +1,38 @@
+package dev.hone.port;
+
+import dev.hone.experience.Admission;
+import dev.hone.experience.Commit;
+import dev.hone.experience.Draft;
+import dev.hone.experience.Episode;
+import dev.hone.experience.Hit;
+import dev.hone.experience.Query;
+import dev.hone.experience.Refinement;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps experience, gives it back, refines it. */
+public interface Backend {
+
+  /** Visible items at or above the floor, best first. */
+  List<Hit> retrieve(Query query);
+
+  /**
+   * Admits the drafts of an episode, each to its type, as one commit, and marks the episode
+   * learned. Safe to repeat.
+   *
+   * @return one decision a draft, in order
+   */
+  List<Admission> store(Episode episode, List<Draft> drafts);
+
+  /** One refinement pass. */
+  Refinement refine(String space, boolean dryRun, String author, String reason);
+
+  /** Whether the pool has grown enough since the last pass, or the schedule says so. */
+  boolean refinementDue(String space);
+
+  /** Makes the pool what it was after a commit; empty when it is that already. */
+  Optional<Commit> restore(String space, long sequence, String author, String reason);
+
+  /** Searches from now on see everything stored so far. */
+  void settle(String space);
+}

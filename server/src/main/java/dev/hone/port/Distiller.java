@@ -1,0 +1,28 @@
+package dev.hone.port;
+
+import dev.hone.experience.Draft;
+import dev.hone.experience.Episode;
+import java.time.Duration;
+import java.util.List;
+
+/** Turns an episode into lessons. */
+public interface Distiller {
+
+  /** What came of it. */
+  sealed interface Distillation {
+
+    /** Lessons, at least one, and why others were turned down. */
+    record Lessons(List<Draft> drafts, List<String> rejected) implements Distillation {}
+
+    /** Nothing to learn: a normal result. */
+    record Nothing(String why) implements Distillation {}
+
+    /** The model's answer cannot be read, also not after one repair. */
+    record Unreadable(String why, String raw) implements Distillation {}
+
+    /** Not now: try again after this time. */
+    record Later(String why, Duration after) implements Distillation {}
+  }
+
+  Distillation distill(Episode episode);
+}

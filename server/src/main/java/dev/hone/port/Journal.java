@@ -1,0 +1,119 @@
+package dev.hone.port;
+
+import dev.hone.experience.Anchor;
+import dev.hone.experience.Digest;
+import dev.hone.experience.Exposure;
+import dev.hone.experience.Interaction;
+import dev.hone.experience.Message;
+import dev.hone.experience.Mode;
+import dev.hone.experience.Outcome;
+import dev.hone.experience.Receipt;
+import dev.hone.experience.Scope;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The durable log of raw interactions. When a method that writes returns, what it wrote survives
+ * power loss.
+ */
+public interface Journal {
+
+  /**
+   * A request as taken.
+   *
+   * @param id the interaction's id
+   * @param scope where it belongs
+   * @param mode what was asked of Hone
+   * @param conversation the conversation it belongs to
+   * @param parent the interaction before it
+   * @param model the model asked
+   * @param messages the messages that the parent does not hold
+   * @param chain the digest of the whole conversation up to the last message
+   * @param parameters the request without its messages, as JSON
+   * @param anchor the block put in, to be frozen; absent when the newest message has one already
+   * @param exposures the items shown
+   * @param at when
+   */
+  record Opening(
+      String id,
+      Scope scope,
+      Mode mode,
+      String conversation,
+      @Nullable String parent,
+      String model,
+      List<Message> messages,
+      Digest chain,
+      String parameters,
+      @Nullable Anchor anchor,
+      List<Exposure> exposures,
+      Instant at) {}
+
+  /**
+   * An answer as received.
+   *
+   * @param whole whether the answer came to its end; one that broke off makes the interaction
+   *     interrupted
+   * @param status HTTP status of the model's answer
+   * @param answer the answer, reassembled; absent when there is none to read
+   * @param raw the bytes as received
+   * @param stream whether the bytes are server-sent events
+   * @param chain the digest of the conversation up to and including the answer
+   * @param at when
+   */
+  record Completion(
+      boolean whole,
+      int status,
+      @Nullable Message answer,
+      byte[] raw,
+      boolean stream,
+      @Nullable Digest chain,
+      Instant at) {}
+
+  /**
+   * The end of a known conversation.
+   *
+   * @param conversation its id
+   * @param interaction the interaction that it ended with
+   */
+  record Turn(String conversation, String interaction) {}
+
+  /** Writes a request down. */
+  void opened(Opening opening);
+
+  /** Writes down the answer to an opened request; one that is not open stays as it is. */
+  void completed(String space, String interaction, Completion completion);
+
+  /**
+   * Writes down, as one, an interaction that did not pass through the gateway, with its outcomes.
+   */
+  void recorded(Opening opening, Completion completion, List<Outcome> outcomes);
+
+  /** The newest interaction of this principal that ended in this chain. */
+  Optional<Turn> endedWith(String space, String principal, Digest chain);
+
+  /** The blocks frozen in a conversation. */
+  List<Anchor> anchors(String space, String conversation);
+
+  /** One interaction with its outcomes. */
+  Optional<Interaction> interaction(String space, String id);
+
+  /** What became of an interaction. */
+  Optional<Receipt> receipt(String space, String id);
+
+  /** Receipts, newest first, before this id (all when absent), at most {@code limit}. */
+  List<Receipt> receipts(String space, @Nullable String before, int limit);
+
+  /**
+   * Adds an outcome to an interaction. If its episode was distilled already, the episode gets a new
+   * revision and waits to be distilled again.
+   */
+  void outcome(String space, Outcome outcome);
+
+  /** Whether Hone itself put every one of these sentences into a prompt of this principal. */
+  boolean emitted(String space, String principal, List<String> sentences);
+
+  /** Marks what was opened and never completed as interrupted; returns how many there were. */
+  int interruptUnfinished();
+}

@@ -1,0 +1,93 @@
+package dev.hone.port;
+
+import dev.hone.experience.Change;
+import dev.hone.experience.Commit;
+import dev.hone.experience.Episode;
+import dev.hone.experience.Evidence;
+import dev.hone.experience.Experience;
+import dev.hone.experience.State;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The truth about experience: versions, evidence, and the chain of commits of each space. */
+public interface Pool {
+
+  /**
+   * Changes to be made as one.
+   *
+   * @param space the pool
+   * @param kind what sort of change
+   * @param author who makes it
+   * @param reason why
+   * @param changes in order, at least one
+   * @param learned the episode that this comes of; at the same instant it counts as learned. If
+   *     that revision has been learned before, nothing happens
+   */
+  record ChangeSet(
+      String space,
+      Commit.Kind kind,
+      String author,
+      String reason,
+      List<Change> changes,
+      @Nullable Episode learned) {}
+
+  /** A version as the index projects it: shown from one commit until another. */
+  record Projected(Experience experience, long until) {}
+
+  /**
+   * Makes the changes, in one transaction; empty when the episode had been learned from already.
+   */
+  Optional<Commit> apply(ChangeSet changes);
+
+  /**
+   * A new commit whose state equals the state after commit {@code sequence}; empty when nothing
+   * differs.
+   *
+   * @throws IllegalArgumentException if the space has no such commit
+   */
+  Optional<Commit> restore(String space, long sequence, String author, String reason);
+
+  /** The newest version of one item. */
+  Optional<Experience> experience(String space, String id);
+
+  /** These versions of items, by id, of one space. */
+  Map<String, Experience> experiences(String space, Map<String, Integer> versions);
+
+  /** The newest versions in these states, oldest item first. */
+  List<Experience> inStates(String space, Collection<State> states);
+
+  /**
+   * Newest versions, newest item first, before this id (all when absent), at most {@code limit}.
+   */
+  List<Experience> page(String space, @Nullable String before, int limit);
+
+  /** What an item rests on now. */
+  List<Evidence> evidence(String space, String experience);
+
+  /** The items that rest on an interaction now. */
+  List<String> restingOn(String space, String interaction);
+
+  /** The items shown now that rest on interactions of this episode and on nothing else. */
+  List<Experience> restingOnlyOn(String space, Episode episode);
+
+  /** The versions that commits after {@code sequence} wrote or ended, oldest first. */
+  List<Projected> writtenAfter(String space, long sequence);
+
+  /** The newest commit's sequence, 0 when there is none. */
+  long head(String space);
+
+  Optional<Commit> commit(String space, String id);
+
+  /** Newest first, before this sequence, at most {@code limit}. */
+  List<Commit> commits(String space, long before, int limit);
+
+  /** Whether this very group was tried and rejected before. */
+  Set<String> rejections(String space);
+
+  /** Remembers that a group, named by a digest of its items' versions, cannot be condensed. */
+  void reject(String space, String group, String why);
+}

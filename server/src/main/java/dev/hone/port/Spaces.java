@@ -1,0 +1,32 @@
+package dev.hone.port;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The spaces there are. */
+public interface Spaces {
+
+  /** How a space turns interactions into experience. */
+  enum LearningMode {
+    /** Episodes are distilled. */
+    DISTILL,
+    /**
+     * Each record is kept as it is: the paper's memory-based baseline, without admission or
+     * refinement.
+     */
+    RAW,
+    /** Nothing is learned. */
+    OFF
+  }
+
+  /** A pool: the hard wall of isolation. */
+  record Space(String name, LearningMode learning) {}
+
+  Optional<Space> space(String name);
+
+  /** All spaces, by name. */
+  List<Space> list();
+
+  /** Makes a space; false when there is one of that name, which then stays as it is. */
+  boolean create(Space space);
+}
