@@ -60,8 +60,13 @@ public final class HttpDoor implements AutoCloseable {
     return server.port();
   }
 
+  /** The whole path: a service sees only its own part of it. */
+  private static String path(ServerRequest request) {
+    return request.prologue().uriPath().path();
+  }
+
   private void problem(ServerRequest request, ServerResponse response, Problem problem) {
-    if (request.path().path().startsWith("/v1/")) {
+    if (path(request).startsWith("/v1/")) {
       exchange.sendOpenAi(response, problem);
     } else {
       exchange.send(response, problem);
@@ -79,7 +84,7 @@ public final class HttpDoor implements AutoCloseable {
                 ? "There is nothing at "
                     + request.prologue().method().text()
                     + " "
-                    + request.path().path()
+                    + path(request)
                     + ". The interfaces are /v1 (OpenAI) and /api/v1 (Hone)."
                 : String.valueOf(e.getMessage())));
   }
@@ -87,10 +92,10 @@ public final class HttpDoor implements AutoCloseable {
   /** What nobody foresaw: told to the log with its cause, to the client without. */
   private void broken(ServerRequest request, ServerResponse response, Throwable e) {
     if (e instanceof UncheckedIOException io && "the client broke off".equals(io.getMessage())) {
-      LOG.debug("{} broke off", request.path().path());
+      LOG.debug("{} broke off", path(request));
       return;
     }
-    LOG.error("{} {} failed", request.prologue().method().text(), request.path().path(), e);
+    LOG.error("{} {} failed", request.prologue().method().text(), path(request), e);
     problem(
         request,
         response,

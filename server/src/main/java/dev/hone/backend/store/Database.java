@@ -37,7 +37,7 @@ public final class Database implements AutoCloseable {
     pool.setPoolName("readers");
     pool.setMaximumPoolSize(READERS);
     pool.setMinimumIdle(1);
-    pool.setAutoCommit(true);
+    pool.setReadOnly(true);
     readers = new HikariDataSource(pool);
     reading = Jdbi.create(readers);
     try {
