@@ -10,9 +10,9 @@ import dev.hone.port.Spaces;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +31,7 @@ public final class LearningLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LearningLoop.class);
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final Duration PAUSE = Duration.ofSeconds(30);
+  private static final Duration SHOW_EVERY = Duration.ofMillis(500);
   private static final int QUARTER = 3;
 
   /**
@@ -52,8 +53,9 @@ public final class LearningLoop implements AutoCloseable {
   private final Policy policy;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition wakened = lock.newCondition();
-  private final Deque<String> ending = new ArrayDeque<>();
-  private final Deque<String> settling = new ArrayDeque<>();
+  private final Condition progressed = lock.newCondition();
+  private final Set<String> ending = new LinkedHashSet<>();
+  private final Set<String> settling = new LinkedHashSet<>();
   private final Set<String> unseen = new HashSet<>();
   private int waiting;
   private boolean work;
@@ -92,6 +94,7 @@ public final class LearningLoop implements AutoCloseable {
     try {
       work = true;
       wakened.signalAll();
+      progressed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -115,45 +118,29 @@ public final class LearningLoop implements AutoCloseable {
    * @return whether that was reached in time
    */
   public boolean settle(String space, Duration limit) {
-    long end = System.nanoTime() + limit.toNanos();
+    long left = limit.toNanos();
     lock.lock();
     try {
       waiting++;
       settling.add(space);
-    } finally {
-      lock.unlock();
-    }
-    wake();
-    try {
-      while (System.nanoTime() < end && !closed) {
-        if (settled(space)) {
-          return true;
-        }
-        TimeUnit.MILLISECONDS.sleep(5);
+      work = true;
+      wakened.signalAll();
+      while (!settled(space) && left > 0 && !closed) {
+        left = progressed.awaitNanos(left);
       }
+      return settled(space);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     } finally {
-      lock.lock();
-      try {
-        waiting--;
-      } finally {
-        lock.unlock();
-      }
-    }
-    return false;
-  }
-
-  private boolean settled(String space) {
-    lock.lock();
-    try {
-      if (settling.contains(space) || unseen.contains(space)) {
-        return false;
-      }
-    } finally {
+      waiting--;
       lock.unlock();
     }
-    return episodes.backlog(space) == 0;
+  }
+
+  /** Whether the wish to settle was taken up and nothing is left; called under the lock. */
+  private boolean settled(String space) {
+    return !settling.contains(space) && !unseen.contains(space) && episodes.backlog(space) == 0;
   }
 
   private void run() {
@@ -219,6 +206,7 @@ public final class LearningLoop implements AutoCloseable {
     buffer.gather();
     buffer.closeIdle();
     takeWishes();
+    long shown = System.nanoTime();
     Optional<Episode> due = episodes.due(clock.instant());
     while (due.isPresent() && !closed && mayWork()) {
       long start = System.nanoTime();
@@ -226,6 +214,10 @@ public final class LearningLoop implements AutoCloseable {
       learn(due.get());
       if (!waitedFor() && !foreground.idleFor(policy.idle)) {
         TimeUnit.NANOSECONDS.sleep(QUARTER * (System.nanoTime() - start));
+      }
+      if (System.nanoTime() - shown > SHOW_EVERY.toNanos()) {
+        show();
+        shown = System.nanoTime();
       }
       due = episodes.due(clock.instant());
     }
@@ -245,16 +237,22 @@ public final class LearningLoop implements AutoCloseable {
   }
 
   private void takeWishes() {
+    List<String> episodesToEnd;
+    List<String> spacesToSettle;
     lock.lock();
     try {
-      ending.forEach(buffer::end);
-      ending.clear();
-      settling.forEach(
-          space -> {
-            buffer.closeAll(space);
-            unseen.add(space);
-          });
-      settling.clear();
+      episodesToEnd = List.copyOf(ending);
+      spacesToSettle = List.copyOf(settling);
+    } finally {
+      lock.unlock();
+    }
+    episodesToEnd.forEach(buffer::end);
+    spacesToSettle.forEach(buffer::closeAll);
+    lock.lock();
+    try {
+      ending.removeAll(episodesToEnd);
+      settling.removeAll(spacesToSettle);
+      unseen.addAll(spacesToSettle);
     } finally {
       lock.unlock();
     }
@@ -284,6 +282,7 @@ public final class LearningLoop implements AutoCloseable {
     lock.lock();
     try {
       unseen.removeAll(changed);
+      progressed.signalAll();
     } finally {
       lock.unlock();
     }

@@ -116,7 +116,8 @@ CREATE TABLE episode (
   raw       TEXT
 );
 CREATE INDEX episode_space ON episode (space, id);
-CREATE INDEX episode_waiting ON episode (state, due_at) WHERE state IN ('OPEN', 'CLOSED');
+CREATE INDEX episode_closed ON episode (due_at, id) WHERE state = 'CLOSED';
+CREATE INDEX episode_waiting ON episode (space, state, last_at) WHERE state IN ('OPEN', 'CLOSED');
 CREATE INDEX interaction_episode ON interaction (episode) WHERE episode IS NOT NULL;
 
 -- Backend: the pool ----------------------------------------------------------------------------------------------------

@@ -100,7 +100,9 @@ public final class DemoCommand implements Subcommand {
     }
   }
 
-  /** Refined by hand only, and with patience: the run measures answers, on however slow a machine. */
+  /**
+   * Refined by hand only, and with patience: the run measures answers, on however slow a machine.
+   */
   private Server server(Path data) {
     SettingsReader settings =
         new SettingsReader()

@@ -65,7 +65,8 @@ public final class OpenInteractions {
       String text, Optional<String> session, double threshold, double bonus) {
     String best = null;
     double highest = threshold;
-    for (SimilarityIndex.Match<String> match : neighbours.near(neighbours.vector(text), least)) {
+    double low = session.isPresent() ? Math.max(least, threshold - bonus) : threshold;
+    for (SimilarityIndex.Match<String> match : neighbours.near(neighbours.vector(text), low)) {
       Home home = homes.get(match.key());
       if (home != null) {
         boolean common = session.isPresent() && session.equals(home.session());

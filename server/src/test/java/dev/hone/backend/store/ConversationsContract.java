@@ -1,0 +1,105 @@
+package dev.hone.backend.store;
+
+import static dev.hone.testing.Samples.ANN;
+import static dev.hone.testing.Samples.SPACE;
+import static dev.hone.testing.Samples.START;
+import static dev.hone.testing.Samples.answered;
+import static dev.hone.testing.Samples.assistant;
+import static dev.hone.testing.Samples.block;
+import static dev.hone.testing.Samples.opening;
+import static dev.hone.testing.Samples.scope;
+import static dev.hone.testing.Samples.user;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hone.experience.Anchor;
+import dev.hone.experience.Block;
+import dev.hone.experience.Digest;
+import dev.hone.experience.Scope;
+import dev.hone.port.Journal;
+import dev.hone.testing.Stores;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How every {@link Journal} recognises conversations, and what Hone itself put into them. */
+abstract class ConversationsContract {
+
+  private static final Scope MINE = scope(SPACE, ANN);
+  private static final Digest END = Digest.of("after", "Yes.");
+
+  abstract Stores stores();
+
+  private Journal journal() {
+    return stores().journal();
+  }
+
+  private void said(String id, Scope scope, String answer) {
+    journal().recorded(opening(id, scope, user("Is it?")), answered(assistant(answer)), List.of());
+  }
+
+  private void opened(String id, Scope scope, String conversation, Anchor anchor) {
+    journal().opened(opening(id, scope, conversation, null, anchor, START, user("Is it?")));
+  }
+
+  @Test
+  void theNewestInteractionThatEndedInAChainIsFound() {
+    said("i1", MINE, "Yes.");
+    said("i2", MINE, "Yes.");
+    said("i3", MINE, "No.");
+
+    assertThat(journal().endedWith(SPACE, ANN, END)).contains(new Journal.Turn("of-i2", "i2"));
+    assertThat(journal().endedWith(SPACE, ANN, Digest.of("else"))).isEmpty();
+  }
+
+  @Test
+  void conversationsOfOtherPrincipalsAndSpacesAreNotFound() {
+    said("i1", scope(SPACE, "bob"), "Yes.");
+    said("i2", scope("other", ANN), "Yes.");
+
+    assertThat(journal().endedWith(SPACE, ANN, END)).isEmpty();
+  }
+
+  @Test
+  void anAnchorComesBackByteForByte() {
+    Block block =
+        new Block(
+            "\n\n‹ünï› 🙂",
+            List.of(new Block.Shown("a", 1, 5), new Block.Shown("b", 12, 7)),
+            30,
+            List.of());
+    Anchor first = new Anchor(Digest.of("m1"), block);
+    Anchor second = new Anchor(Digest.of("m2"), Block.NONE);
+    opened("i1", MINE, "talk", first);
+    opened("i2", MINE, "talk", second);
+    opened("i3", MINE, "elsewhere", new Anchor(Digest.of("m3"), Block.NONE));
+
+    assertThat(journal().anchors(SPACE, "talk")).containsExactlyInAnyOrder(first, second);
+    assertThat(journal().anchors("other", "talk")).isEmpty();
+  }
+
+  @Test
+  void anAnchorIsFrozen() {
+    Anchor first = new Anchor(Digest.of("m1"), block("first"));
+    opened("i1", MINE, "talk", first);
+    opened("i2", MINE, "talk", new Anchor(Digest.of("m1"), block("second")));
+
+    assertThat(journal().anchors(SPACE, "talk")).containsExactly(first);
+  }
+
+  @Test
+  void sentencesPutIntoAPromptAreKnownOfThatPrincipalInThatSpaceOnly() {
+    opened("i1", MINE, "talk", new Anchor(Digest.of("m1"), block("x", "six legs", "no wings")));
+
+    assertThat(journal().emitted(SPACE, ANN, List.of("six legs"))).isTrue();
+    assertThat(journal().emitted(SPACE, ANN, List.of("no wings", "six legs", "six legs"))).isTrue();
+    assertThat(journal().emitted(SPACE, "bob", List.of("six legs"))).isFalse();
+    assertThat(journal().emitted("other", ANN, List.of("six legs"))).isFalse();
+  }
+
+  @Test
+  void oneSentenceOfSomebodyElseMakesATextNotOurs() {
+    opened("i1", MINE, "talk", new Anchor(Digest.of("m1"), block("x", "six legs")));
+
+    assertThat(journal().emitted(SPACE, ANN, List.of("six legs", "eight legs"))).isFalse();
+    assertThat(journal().emitted(SPACE, ANN, List.of())).isFalse();
+  }
+}

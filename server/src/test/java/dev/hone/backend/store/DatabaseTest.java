@@ -1,0 +1,180 @@
+package dev.hone.backend.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hone.port.Spaces.LearningMode;
+import dev.hone.port.Spaces.Space;
+import dev.hone.testing.SettableClock;
+import dev.hone.testing.Stores;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Writes that wait at the same time are committed together, and each is on its own all the same. */
+class DatabaseTest {
+
+  private static final int THREADS = 16;
+  private static final int WRITES = 25;
+
+  @TempDir private Path folder;
+
+  private Stores open() {
+    return Stores.in(folder, new SettableClock());
+  }
+
+  private static int insert(Handle handle, String name) {
+    return handle.execute("INSERT INTO space VALUES (?, 'OFF', 0)", name);
+  }
+
+  private static List<String> names(Stores stores) {
+    return stores.spaces().list().stream().map(Space::name).toList();
+  }
+
+  /** Every thread begins at the same moment; returns what became of each. */
+  private static List<Future<?>> together(int threads, ThreadTask task) throws InterruptedException {
+    CountDownLatch start = new CountDownLatch(1);
+    List<Future<?>> futures = new ArrayList<>();
+    try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+      for (int thread = 0; thread < threads; thread++) {
+        int number = thread;
+        futures.add(
+            executor.submit(
+                () -> {
+                  start.await();
+                  task.run(number);
+                  return number;
+                }));
+      }
+      start.countDown();
+    }
+    return futures;
+  }
+
+  /** What a thread does. */
+  private interface ThreadTask {
+    void run(int thread);
+  }
+
+  @Test
+  void whatManyThreadsWroteAtOnceIsThereAfterReopening() throws Exception {
+    try (Stores stores = open()) {
+      for (Future<?> future :
+          together(
+              THREADS,
+              thread ->
+                  IntStream.range(0, WRITES)
+                      .forEach(
+                          i ->
+                              assertThat(
+                                      stores
+                                          .spaces()
+                                          .create(new Space(name(thread, i), LearningMode.OFF)))
+                                  .isTrue()))) {
+        future.get();
+      }
+      assertThat(names(stores)).hasSize(THREADS * WRITES);
+    }
+    try (Stores again = open()) {
+      assertThat(names(again)).hasSize(THREADS * WRITES).contains(name(0, 0), name(15, 24));
+    }
+  }
+
+  private static String name(int thread, int i) {
+    return "space-" + thread + "-" + i;
+  }
+
+  @Test
+  void aWriteThatFailsTakesNoOtherWithItAndLeavesNothing() throws Exception {
+    try (Stores stores = open()) {
+      List<Future<?>> futures =
+          together(
+              THREADS,
+              thread ->
+                  stores
+                      .database()
+                      .write(
+                          handle -> {
+                            insert(handle, "of-" + thread);
+                            if (thread % 2 == 1) {
+                              throw new IllegalStateException("refused " + thread);
+                            }
+                            return thread;
+                          }));
+      for (int thread = 0; thread < THREADS; thread++) {
+        Future<?> future = futures.get(thread);
+        if (thread % 2 == 1) {
+          assertThatThrownBy(future::get)
+              .isInstanceOf(ExecutionException.class)
+              .hasMessageContaining("refused " + thread);
+        } else {
+          future.get();
+        }
+      }
+    }
+    try (Stores again = open()) {
+      assertThat(names(again))
+          .containsExactlyInAnyOrderElementsOf(
+              IntStream.range(0, THREADS / 2).mapToObj(i -> "of-" + 2 * i).toList());
+    }
+  }
+
+  @Test
+  void aBrokenConstraintIsAnErrorOfItsWriteOnly() {
+    try (Stores stores = open()) {
+      stores.database().write(handle -> insert(handle, "one"));
+
+      assertThatThrownBy(() -> stores.database().write(handle -> insert(handle, "one")))
+          .isInstanceOf(RuntimeException.class);
+      stores.database().write(handle -> insert(handle, "two"));
+      assertThat(names(stores)).containsExactly("one", "two");
+    }
+  }
+
+  @Test
+  @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aWriteThatDiesOfAnErrorDoesNotStopTheWriter() {
+    try (Stores stores = open()) {
+      assertThatThrownBy(
+              () ->
+                  stores
+                      .database()
+                      .write(
+                          handle -> {
+                            throw new StackOverflowError("too deep");
+                          }))
+          .hasStackTraceContaining("too deep");
+      stores.database().write(handle -> insert(handle, "next"));
+      assertThat(names(stores)).containsExactly("next");
+    }
+  }
+
+  @Test
+  void aClosedDatabaseTakesNoMoreWrites() {
+    Stores stores = open();
+    stores.close();
+
+    assertThatThrownBy(() -> stores.database().write(handle -> insert(handle, "late")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("closed");
+  }
+
+  @Test
+  void aReadIsGivenNoRightToWrite() {
+    try (Stores stores = open()) {
+      assertThatThrownBy(() -> stores.database().read(handle -> insert(handle, "sneaked in")))
+          .isInstanceOf(RuntimeException.class);
+      assertThat(names(stores)).isEmpty();
+    }
+  }
+}

@@ -1,0 +1,249 @@
+package dev.hone.backend.store;
+
+import static dev.hone.testing.Samples.ANN;
+import static dev.hone.testing.Samples.SPACE;
+import static dev.hone.testing.Samples.START;
+import static dev.hone.testing.Samples.answered;
+import static dev.hone.testing.Samples.assistant;
+import static dev.hone.testing.Samples.correction;
+import static dev.hone.testing.Samples.opening;
+import static dev.hone.testing.Samples.scope;
+import static dev.hone.testing.Samples.user;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hone.experience.Episode;
+import dev.hone.experience.EpisodeState;
+import dev.hone.experience.Interaction;
+import dev.hone.experience.Scope;
+import dev.hone.port.Episodes;
+import dev.hone.port.Episodes.Summary;
+import dev.hone.testing.Stores;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** How every {@link Episodes} puts interactions together and keeps them until they are learned. */
+abstract class EpisodesContract {
+
+  private static final Scope MINE = scope(SPACE, ANN);
+
+  abstract Stores stores();
+
+  private Episodes episodes() {
+    return stores().episodes();
+  }
+
+  private Interaction recorded(String id, Scope scope, Instant at) {
+    stores()
+        .journal()
+        .recorded(
+            opening(id, scope, "of-" + id, null, null, at, user("question " + id)),
+            answered(assistant("answer " + id)),
+            List.of());
+    return stores().journal().interaction(scope.space(), id).orElseThrow();
+  }
+
+  private void put(String episode, String... interactions) {
+    episodes()
+        .put(
+            Stream.of(interactions)
+                .map(id -> new Episodes.Place(episode, recorded(id, MINE, START)))
+                .toList());
+  }
+
+  private Summary summary(String id) {
+    return episodes().list(SPACE, null, 100).stream()
+        .filter(each -> each.id().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void completedInteractionsWaitForAnEpisodeOldestFirst() {
+    recorded("i2", MINE, START);
+    recorded("i1", MINE, START);
+    recorded("i3", MINE, START);
+    stores().journal().opened(opening("i0", MINE, user("still open")));
+
+    assertThat(episodes().unbuffered(2)).extracting(Interaction::id).containsExactly("i1", "i2");
+  }
+
+  @Test
+  void anInteractionInAnEpisodeWaitsNoMore() {
+    put("e1", "i1");
+
+    assertThat(episodes().unbuffered(10)).isEmpty();
+    assertThat(stores().journal().interaction(SPACE, "i1").orElseThrow().episode()).isEqualTo("e1");
+  }
+
+  @Test
+  void anEpisodeIsOpenedWithItsFirstInteractionAndGrows() {
+    Interaction late = recorded("i1", MINE, START.plusSeconds(9));
+    Interaction early = recorded("i2", MINE, START);
+    episodes().put(List.of(new Episodes.Place("e1", late), new Episodes.Place("e1", early)));
+
+    assertThat(episodes().open())
+        .containsExactly(
+            new Summary(
+                "e1", SPACE, ANN, 1, EpisodeState.OPEN, 2, START.plusSeconds(9), null));
+  }
+
+  @Test
+  void anInteractionIsInOneEpisodeOnly() {
+    Interaction interaction = recorded("i1", MINE, START);
+    episodes().put(List.of(new Episodes.Place("e1", interaction)));
+    episodes().put(List.of(new Episodes.Place("e1", interaction)));
+    episodes().put(List.of(new Episodes.Place("e2", interaction)));
+
+    assertThat(episodes().open()).extracting(Summary::id).containsExactly("e1");
+    assertThat(summary("e1").size()).isEqualTo(1);
+  }
+
+  @Test
+  void anOpenEpisodeIsNotDue() {
+    put("e1", "i1");
+
+    assertThat(episodes().due(START)).isEmpty();
+  }
+
+  @Test
+  void aClosedEpisodeIsDueWithItsInteractionsOldestFirst() {
+    put("e1", "i2", "i1");
+    episodes().close(List.of("e1"));
+
+    Episode due = episodes().due(START).orElseThrow();
+
+    assertThat(due.id()).isEqualTo("e1");
+    assertThat(due.principal()).isEqualTo(ANN);
+    assertThat(due.interactions()).extracting(Interaction::id).containsExactly("i1", "i2");
+    assertThat(episodes().open()).isEmpty();
+  }
+
+  @Test
+  void theOldestOfSeveralIsDueFirst() {
+    put("e2", "i2");
+    put("e1", "i1");
+    episodes().close(List.of("e2", "e1"));
+
+    assertThat(episodes().due(START)).map(Episode::id).contains("e1");
+  }
+
+  @Test
+  void whatWasLearnedFromIsNotClosedAgain() {
+    put("e1", "i1");
+    episodes().close(List.of("e1"));
+    episodes().nothingLearned(episodes().due(START).orElseThrow(), "nobody judged it");
+    episodes().close(List.of("e1"));
+
+    assertThat(episodes().due(START)).isEmpty();
+    assertThat(summary("e1").state()).isEqualTo(EpisodeState.LEARNED);
+    assertThat(summary("e1").note()).isEqualTo("nobody judged it");
+  }
+
+  @Test
+  void aPostponedEpisodePausesTwiceAsLongEachTimeAndAtMostAnHour() {
+    put("e1", "i1");
+    episodes().close(List.of("e1"));
+    Episode episode = episodes().due(START).orElseThrow();
+
+    Instant now = START;
+    for (long minutes : List.of(10L, 20L, 40L, 60L, 60L)) {
+      episodes().postpone(episode, "the model is away", now, Duration.ofMinutes(10));
+      Instant again = now.plus(Duration.ofMinutes(minutes));
+      assertThat(episodes().due(again.minusMillis(1))).isEmpty();
+      assertThat(episodes().due(again)).contains(episode);
+      now = again;
+    }
+    assertThat(summary("e1").note()).isEqualTo("the model is away");
+  }
+
+  @Test
+  void othersAreDueWhileOneIsPostponed() {
+    put("e1", "i1");
+    put("e2", "i2");
+    episodes().close(List.of("e1", "e2"));
+    episodes()
+        .postpone(episodes().due(START).orElseThrow(), "later", START, Duration.ofSeconds(30));
+
+    assertThat(episodes().due(START)).map(Episode::id).contains("e2");
+  }
+
+  @Test
+  void anEpisodeThatFailedWaitsForAPerson() {
+    put("e1", "i1");
+    episodes().close(List.of("e1"));
+    episodes().fail(episodes().due(START).orElseThrow(), "unreadable", "{");
+
+    assertThat(episodes().due(START.plus(Duration.ofDays(9)))).isEmpty();
+    assertThat(summary("e1").state()).isEqualTo(EpisodeState.FAILED);
+    assertThat(summary("e1").note()).isEqualTo("unreadable");
+  }
+
+  @Test
+  void whatCameOfAnOldRevisionDoesNotTouchTheNewOne() {
+    Episode old = stores().closedEpisode("e1", "i1", MINE);
+    episodes().nothingLearned(old, "nothing");
+    stores().journal().outcome(SPACE, correction("o1", "i1", ANN, "Six."));
+
+    episodes().nothingLearned(old, "too late");
+    episodes().fail(old, "too late", "");
+    episodes().postpone(old, "too late", START, Duration.ofMinutes(1));
+
+    assertThat(episodes().due(START)).map(Episode::revision).contains(2);
+    assertThat(summary("e1").note()).isNull();
+  }
+
+  @Test
+  void theBacklogCountsWhatWaitsInOneSpaceOrInAll() {
+    recorded("i1", MINE, START);
+    recorded("i2", scope("other", ANN), START);
+    put("e3", "i3");
+    put("e4", "i4");
+    episodes().close(List.of("e4"));
+    put("e5", "i5");
+    episodes().close(List.of("e5"));
+    episodes().nothingLearned(episodes().episode(SPACE, "e5").orElseThrow(), "nothing");
+
+    assertThat(episodes().backlog(SPACE)).isEqualTo(3);
+    assertThat(episodes().backlog("other")).isEqualTo(1);
+    assertThat(episodes().backlog(null)).isEqualTo(4);
+  }
+
+  @Test
+  void theBacklogIsAsOldAsItsOldestWork() {
+    assertThat(episodes().waitingSince()).isEmpty();
+
+    recorded("i2", MINE, START.plusSeconds(60));
+    assertThat(episodes().waitingSince()).contains(START.plusSeconds(60));
+
+    put("e1", "i1");
+    episodes().close(List.of("e1"));
+    assertThat(episodes().waitingSince()).contains(START);
+  }
+
+  @Test
+  void episodesOfOtherSpacesAreNotThere() {
+    put("e1", "i1");
+
+    assertThat(episodes().episode(SPACE, "e1")).isPresent();
+    assertThat(episodes().episode("other", "e1")).isEmpty();
+    assertThat(episodes().list("other", null, 10)).isEmpty();
+    assertThat(episodes().counts("other")).isEqualTo(new Episodes.Counts(0, 0));
+    assertThat(episodes().counts(SPACE)).isEqualTo(new Episodes.Counts(1, 1));
+  }
+
+  @Test
+  void episodesAreListedNewestFirstByState() {
+    put("e1", "i1");
+    put("e2", "i2");
+    put("e3", "i3");
+    episodes().close(List.of("e2"));
+
+    assertThat(episodes().list(SPACE, null, 2)).extracting(Summary::id).containsExactly("e3", "e2");
+    assertThat(episodes().list(SPACE, EpisodeState.OPEN, 9))
+        .extracting(Summary::id)
+        .containsExactly("e3", "e1");
+  }
+}

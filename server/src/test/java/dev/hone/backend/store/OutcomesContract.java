@@ -1,0 +1,161 @@
+package dev.hone.backend.store;
+
+import static dev.hone.testing.Samples.ANN;
+import static dev.hone.testing.Samples.SPACE;
+import static dev.hone.testing.Samples.answered;
+import static dev.hone.testing.Samples.assistant;
+import static dev.hone.testing.Samples.correction;
+import static dev.hone.testing.Samples.fact;
+import static dev.hone.testing.Samples.judged;
+import static dev.hone.testing.Samples.opening;
+import static dev.hone.testing.Samples.scope;
+import static dev.hone.testing.Samples.user;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hone.experience.Change;
+import dev.hone.experience.Commit;
+import dev.hone.experience.Episode;
+import dev.hone.experience.EpisodeState;
+import dev.hone.experience.Receipt;
+import dev.hone.experience.Scope;
+import dev.hone.experience.State;
+import dev.hone.port.Journal;
+import dev.hone.port.Pool;
+import dev.hone.testing.Samples;
+import dev.hone.testing.Stores;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link Journal} does with outcomes, and what its receipts say of learning. */
+abstract class OutcomesContract {
+
+  private static final Scope MINE = scope(SPACE, ANN);
+
+  abstract Stores stores();
+
+  private Journal journal() {
+    return stores().journal();
+  }
+
+  private Receipt.Learning learning() {
+    return journal().receipt(SPACE, "i1").orElseThrow().learning();
+  }
+
+  private Episode closed() {
+    return stores().closedEpisode("e1", "i1", MINE);
+  }
+
+  private void correct() {
+    journal().outcome(SPACE, correction("o1", "i1", ANN, "Six."));
+  }
+
+  private void learn(Episode episode) {
+    stores()
+        .pool()
+        .apply(
+            new Pool.ChangeSet(
+                SPACE,
+                Commit.Kind.DISTILL,
+                "test",
+                "test",
+                List.of(
+                    new Change.Add(
+                        "item",
+                        fact("legs of insects", "Six."),
+                        State.ACTIVE,
+                        ANN,
+                        List.of(judged("i1", ANN, "Six.")),
+                        List.of())),
+                episode));
+  }
+
+  @Test
+  void anOutcomeBelongsToItsInteraction() {
+    closed();
+    correct();
+
+    assertThat(journal().interaction(SPACE, "i1").orElseThrow().outcomes())
+        .containsExactly(correction("o1", "i1", ANN, "Six."));
+  }
+
+  @Test
+  void anOutcomeWithoutAMeasureHasNone() {
+    closed();
+    var words = new dev.hone.experience.Outcome(
+        "o1", "i1", "comment", null, null, "Nice.", "bob", Samples.START);
+    journal().outcome(SPACE, words);
+
+    assertThat(journal().interaction(SPACE, "i1").orElseThrow().outcomes()).containsExactly(words);
+  }
+
+  @Test
+  void anOutcomeNamedFromAnotherSpaceIsNotSeen() {
+    closed();
+    journal().outcome("other", correction("o1", "i1", "mallory", "Seven."));
+
+    assertThat(journal().interaction(SPACE, "i1").orElseThrow().outcomes()).isEmpty();
+  }
+
+  @Test
+  void aLateOutcomeMakesALearnedEpisodeWaitAgainAsItsNextRevision() {
+    learn(closed());
+    correct();
+
+    assertThat(learning()).isEqualTo(new Receipt.Learning.InEpisode("e1", 2, EpisodeState.CLOSED));
+    Episode again = stores().episodes().due(Samples.START).orElseThrow();
+    assertThat(again.revision()).isEqualTo(2);
+    assertThat(again.outcomes()).hasSize(1);
+  }
+
+  @Test
+  void anOutcomeInTimeMakesNoNewRevision() {
+    closed();
+    correct();
+
+    assertThat(learning()).isEqualTo(new Receipt.Learning.InEpisode("e1", 1, EpisodeState.CLOSED));
+  }
+
+  @Test
+  void anOutcomeGivesAFailedEpisodeAnotherChance() {
+    stores().episodes().fail(closed(), "unreadable", "raw");
+    correct();
+
+    assertThat(learning()).isEqualTo(new Receipt.Learning.InEpisode("e1", 2, EpisodeState.CLOSED));
+  }
+
+  @Test
+  void anOutcomeFromAnotherSpaceDoesNotWakeAnEpisode() {
+    learn(closed());
+    journal().outcome("other", correction("o1", "i1", "mallory", "Seven."));
+
+    assertThat(learning()).isInstanceOf(Receipt.Learning.Distilled.class);
+  }
+
+  @Test
+  void aReceiptSaysThatAnInteractionWaits() {
+    journal().recorded(opening("i1", MINE, user("?")), answered(assistant("!")), List.of());
+
+    assertThat(learning()).isEqualTo(new Receipt.Learning.Waiting());
+  }
+
+  @Test
+  void aReceiptNamesTheItemsThatRestOnTheInteraction() {
+    learn(closed());
+
+    assertThat(learning()).isEqualTo(new Receipt.Learning.Distilled("e1", 1, List.of("item")));
+  }
+
+  @Test
+  void aReceiptSaysWhyNothingWasLearned() {
+    stores().episodes().nothingLearned(closed(), "nobody judged it");
+
+    assertThat(learning()).isEqualTo(new Receipt.Learning.Nothing("e1", 1, "nobody judged it"));
+  }
+
+  @Test
+  void aReceiptSaysWhyLearningFailed() {
+    stores().episodes().fail(closed(), "unreadable", "{");
+
+    assertThat(learning()).isEqualTo(new Receipt.Learning.Failed("e1", 1, "unreadable"));
+  }
+}

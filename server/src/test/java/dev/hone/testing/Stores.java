@@ -1,0 +1,52 @@
+package dev.hone.testing;
+
+import dev.hone.backend.store.Database;
+import dev.hone.backend.store.SqlEpisodes;
+import dev.hone.backend.store.SqlJournal;
+import dev.hone.backend.store.SqlPool;
+import dev.hone.backend.store.SqlSpaces;
+import dev.hone.experience.Episode;
+import dev.hone.experience.Interaction;
+import dev.hone.experience.Scope;
+import dev.hone.port.Episodes;
+import dev.hone.port.Journal;
+import dev.hone.port.Pool;
+import dev.hone.port.Spaces;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The stores of one Hone. */
+public record Stores(
+    Journal journal, Episodes episodes, Pool pool, Spaces spaces, Database database)
+    implements AutoCloseable {
+
+  /** The embedded stores in a folder; a text costs as many tokens as it has words. */
+  public static Stores in(Path folder, InstantSource clock) {
+    Database database = new Database(folder.resolve("hone.db"));
+    return new Stores(
+        new SqlJournal(database),
+        new SqlEpisodes(database),
+        new SqlPool(database, clock, text -> text.split("\\s+", -1).length),
+        new SqlSpaces(database, clock),
+        database);
+  }
+
+  /** Records an interaction and puts it in an episode, which is closed. */
+  public Episode closedEpisode(String episode, String interaction, Scope scope) {
+    journal.opened(Samples.opening(interaction, scope, Samples.user("question " + interaction)));
+    journal.completed(
+        scope.space(),
+        interaction,
+        Samples.answered(Samples.assistant("answer " + interaction)));
+    Interaction found = journal.interaction(scope.space(), interaction).orElseThrow();
+    episodes.put(List.of(new Episodes.Place(episode, found)));
+    episodes.close(List.of(episode));
+    return episodes.episode(scope.space(), episode).orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
