@@ -99,6 +99,14 @@ public final class Inference {
     }
   }
 
+  /**
+   * Goes through a request up to the model, so that the first real one does not wait for code to be
+   * loaded.
+   */
+  void rehearse(Call call) {
+    call.chat().spliced(plan(call).augmentation.splices());
+  }
+
   private void ask(Upstream upstream, Call call, Augmentation augmentation, Reply reply)
       throws IOException {
     reply.asking();

@@ -14,6 +14,9 @@ import dev.hone.backend.store.SqlPool;
 import dev.hone.backend.store.SqlSpaces;
 import dev.hone.config.InvalidSettings;
 import dev.hone.config.Settings;
+import dev.hone.experience.Mode;
+import dev.hone.experience.Query;
+import dev.hone.experience.Scope;
 import dev.hone.frontend.augment.Augmenter;
 import dev.hone.frontend.capture.Conversations;
 import dev.hone.frontend.capture.Recorder;
@@ -56,13 +59,20 @@ import dev.hone.similarity.Analysis;
 import dev.hone.similarity.Background;
 import dev.hone.similarity.Bm25;
 import dev.hone.similarity.Sameness;
+import dev.hone.wire.ChatRequest;
+import dev.hone.wire.Malformed;
 import dev.langchain4j.model.openai.OpenAiChatModel;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -121,7 +131,10 @@ public final class Server implements AutoCloseable {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     parts.push(registry::close);
     Meters meters = new Meters(registry);
-    ExecutorService executor = with(Executors.newVirtualThreadPerTaskExecutor());
+    JvmGcMetrics collections = with(new JvmGcMetrics());
+    collections.bindTo(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
     Analysis analysis = new Analysis();
     Background background = new Background(analysis);
     Bm25 bm25 = new Bm25(settings.retrieval().k1(), settings.retrieval().b());
@@ -133,12 +146,14 @@ public final class Server implements AutoCloseable {
     SqlEpisodes episodes = new SqlEpisodes(database);
     SqlSpaces spaces = new SqlSpaces(database, clock);
     SqlPool pool = new SqlPool(database, clock, tokens);
+    Gauge.builder("hone_learning_backlog", episodes, each -> each.backlog(null)).register(registry);
     int interrupted = journal.interruptUnfinished();
     spaces.create(new Spaces.Space(Callers.DEFAULT_SPACE, Spaces.LearningMode.DISTILL));
     double floor = settings.retrieval().floor();
     LuceneProjection projection =
         with(new LuceneProjection(folder.index(), pool, analysis, background, bm25, floor));
     spaces.list().forEach(space -> projection.catchUp(space.name()));
+    ExecutorService executor = with(Executors.newVirtualThreadPerTaskExecutor());
     Optional<LearningModel> learner = learningModel(settings.learning());
     Refiner refiner =
         new Refiner(
@@ -224,6 +239,8 @@ public final class Server implements AutoCloseable {
             clock,
             settings.retrieval().k());
 
+    inference.rehearse(rehearsal());
+
     // Doors.
     Exchange exchange = new Exchange(settings.server().body());
     Callers callers = new Callers(folder.secret(), spaces, pool);
@@ -255,6 +272,23 @@ public final class Server implements AutoCloseable {
         url(),
         settings.upstream().url().isEmpty() ? "the built-in model" : settings.upstream().url(),
         interrupted == 0 ? "" : "; " + interrupted + " interactions had been interrupted");
+  }
+
+  private static Call rehearsal() {
+    byte[] body =
+        "{\"model\":\"any\",\"messages\":[{\"role\":\"user\",\"content\":\"Is it on?\"}]}"
+            .getBytes(StandardCharsets.UTF_8);
+    try {
+      return new Call(
+          ChatRequest.parse(body),
+          new Upstream.Request("POST", "/v1/chat/completions", Map.of(), body),
+          new Scope(Callers.DEFAULT_SPACE, "rehearsal", null, null, null),
+          Mode.READ,
+          Query.HEAD,
+          System.nanoTime());
+    } catch (Malformed e) {
+      throw new IllegalStateException("the rehearsal's request is well-formed", e);
+    }
   }
 
   private <T extends AutoCloseable> T with(T part) {

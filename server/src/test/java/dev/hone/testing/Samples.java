@@ -1,7 +1,7 @@
 package dev.hone.testing;
 
-import dev.hone.experience.Block;
 import dev.hone.experience.Anchor;
+import dev.hone.experience.Block;
 import dev.hone.experience.Digest;
 import dev.hone.experience.Draft;
 import dev.hone.experience.Episode;

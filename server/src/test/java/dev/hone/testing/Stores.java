@@ -36,9 +36,7 @@ public record Stores(
   public Episode closedEpisode(String episode, String interaction, Scope scope) {
     journal.opened(Samples.opening(interaction, scope, Samples.user("question " + interaction)));
     journal.completed(
-        scope.space(),
-        interaction,
-        Samples.answered(Samples.assistant("answer " + interaction)));
+        scope.space(), interaction, Samples.answered(Samples.assistant("answer " + interaction)));
     Interaction found = journal.interaction(scope.space(), interaction).orElseThrow();
     episodes.put(List.of(new Episodes.Place(episode, found)));
     episodes.close(List.of(episode));

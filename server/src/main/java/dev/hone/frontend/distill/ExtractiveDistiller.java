@@ -90,13 +90,24 @@ public final class ExtractiveDistiller implements Distiller {
       String correction = outcome.correction();
       String comment = outcome.comment();
       if (correction != null) {
-        said(interaction, situation, outcome, correction, Kind.FACT, drafts);
+        if (!correctedLater(interaction, outcome)) {
+          said(interaction, situation, outcome, correction, Kind.FACT, drafts);
+        }
       } else if (!corrected && outcome.negative() && comment != null) {
         said(interaction, situation, outcome, comment, Kind.PITFALL, drafts);
       } else if (!corrected && outcome.positive()) {
         praised(interaction, situation, outcome, drafts);
       }
     }
+  }
+
+  /** The last correction of each principal counts. */
+  private static boolean correctedLater(Interaction interaction, Outcome outcome) {
+    int index = interaction.outcomes().indexOf(outcome);
+    return interaction.outcomes().stream()
+        .skip(index + 1L)
+        .anyMatch(
+            later -> later.correction() != null && later.principal().equals(outcome.principal()));
   }
 
   private static void said(

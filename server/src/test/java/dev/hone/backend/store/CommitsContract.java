@@ -141,9 +141,11 @@ abstract class CommitsContract {
     apply(SPACE, null, new Change.Withdraw("a", Optional.empty()));
 
     assertThat(pool().writtenAfter(SPACE, 3)).isEmpty();
-    assertThat(pool().writtenAfter(SPACE, 2)).extracting(CommitsContract::line)
+    assertThat(pool().writtenAfter(SPACE, 2))
+        .extracting(CommitsContract::line)
         .containsExactly("a1 from 1 until 3", "a2 from 3 until head");
-    assertThat(pool().writtenAfter(SPACE, 0)).extracting(CommitsContract::line)
+    assertThat(pool().writtenAfter(SPACE, 0))
+        .extracting(CommitsContract::line)
         .containsExactly("a1 from 1 until 3", "b1 from 2 until head", "a2 from 3 until head");
   }
 

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Writes that wait at the same time are committed together, and each is on its own all the same. */
+/**
+ * Writes that wait at the same time are committed together, and each is on its own all the same.
+ */
 class DatabaseTest {
 
   private static final int THREADS = 16;
@@ -42,7 +44,8 @@ class DatabaseTest {
   }
 
   /** Every thread begins at the same moment; returns what became of each. */
-  private static List<Future<?>> together(int threads, ThreadTask task) throws InterruptedException {
+  private static List<Future<?>> together(int threads, ThreadTask task)
+      throws InterruptedException {
     CountDownLatch start = new CountDownLatch(1);
     List<Future<?>> futures = new ArrayList<>();
     try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {

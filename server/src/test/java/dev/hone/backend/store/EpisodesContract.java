@@ -86,8 +86,7 @@ abstract class EpisodesContract {
 
     assertThat(episodes().open())
         .containsExactly(
-            new Summary(
-                "e1", SPACE, ANN, 1, EpisodeState.OPEN, 2, START.plusSeconds(9), null));
+            new Summary("e1", SPACE, ANN, 1, EpisodeState.OPEN, 2, START.plusSeconds(9), null));
   }
 
   @Test

@@ -177,7 +177,8 @@ abstract class JournalContract {
   @Test
   void anAnswerKeepsItsOwnReasoning() {
     Message yes = assistant("Yes.");
-    Message thought = new Message(Role.ASSISTANT, List.of(new Part.Reasoning("hm"), yes.parts().getFirst()));
+    Message thought =
+        new Message(Role.ASSISTANT, List.of(new Part.Reasoning("hm"), yes.parts().getFirst()));
     journal().recorded(opening("i1", MINE, user("A?")), answered(yes), List.of());
     journal().recorded(opening("i2", MINE, user("B?")), answered(thought), List.of());
 

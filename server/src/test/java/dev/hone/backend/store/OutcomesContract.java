@@ -81,8 +81,9 @@ abstract class OutcomesContract {
   @Test
   void anOutcomeWithoutAMeasureHasNone() {
     closed();
-    var words = new dev.hone.experience.Outcome(
-        "o1", "i1", "comment", null, null, "Nice.", "bob", Samples.START);
+    var words =
+        new dev.hone.experience.Outcome(
+            "o1", "i1", "comment", null, null, "Nice.", "bob", Samples.START);
     journal().outcome(SPACE, words);
 
     assertThat(journal().interaction(SPACE, "i1").orElseThrow().outcomes()).containsExactly(words);

@@ -37,8 +37,7 @@ abstract class PoolContract {
   private Commit applyIn(String space, Change... changes) {
     return pool()
         .apply(
-            new Pool.ChangeSet(
-                space, Commit.Kind.DISTILL, "test", "why", List.of(changes), null))
+            new Pool.ChangeSet(space, Commit.Kind.DISTILL, "test", "why", List.of(changes), null))
         .orElseThrow();
   }
 
@@ -103,8 +102,7 @@ abstract class PoolContract {
   @Test
   void aChildRestsOnWhatItsParentsRestOnAndHoldsEachWordOnce() {
     Evidence shared = asked("i1", ANN, "How many legs?");
-    apply(
-        add("a", LEGS, State.ACTIVE, ANNS, shared), add("b", LEGS, State.ACTIVE, BOBS, shared));
+    apply(add("a", LEGS, State.ACTIVE, ANNS, shared), add("b", LEGS, State.ACTIVE, BOBS, shared));
     apply(new Change.Add("c", LEGS, State.ACTIVE, ANN, List.of(), List.of("a", "b")));
 
     assertThat(pool().evidence(SPACE, "c")).containsExactlyInAnyOrder(ANNS, shared, BOBS);

@@ -80,7 +80,9 @@ abstract class RestoreContract {
     for (int i = 0; i < 8; i++) {
       int target = random.nextInt(states.size());
       restore(target);
-      assertThat(snapshot(SPACE)).as("commit %d, seed %d", target, seed).isEqualTo(states.get(target));
+      assertThat(snapshot(SPACE))
+          .as("commit %d, seed %d", target, seed)
+          .isEqualTo(states.get(target));
       restore(head);
       assertThat(snapshot(SPACE)).as("forward, seed %d", seed).isEqualTo(states.get(head));
     }
@@ -111,7 +113,8 @@ abstract class RestoreContract {
         changes.add(new Change.Reinforce(old, state, List.of(evidence)));
       } else {
         changes.add(
-            new Change.Add(id, lesson, state, "p" + random.nextInt(3), List.of(evidence), List.of()));
+            new Change.Add(
+                id, lesson, state, "p" + random.nextInt(3), List.of(evidence), List.of()));
       }
     }
     return changes.toArray(Change[]::new);
@@ -185,11 +188,6 @@ abstract class RestoreContract {
 
   private static Change add(String id) {
     return new Change.Add(
-        id,
-        fact("when", "what"),
-        State.ACTIVE,
-        ANN,
-        List.of(judged("i1", ANN, "yes")),
-        List.of());
+        id, fact("when", "what"), State.ACTIVE, ANN, List.of(judged("i1", ANN, "yes")), List.of());
   }
 }
