@@ -89,6 +89,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The composition root: every part of a running Hone, made by hand, in the order in which they
  * start; they close in reverse. Two servers in one process do not know of each other.
+ *
+ * <p>Long because every part is made here, and nowhere else.
  */
 public final class Server implements AutoCloseable {
 

@@ -2,6 +2,7 @@ package dev.hone.similarity;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +111,9 @@ public final class SimilarityIndex<K> {
         }
       }
     }
-    matches.sort((a, b) -> Double.compare(b.similarity, a.similarity));
+    matches.sort(
+        Comparator.<Match<K>>comparingDouble(match -> -match.similarity)
+            .thenComparingInt(match -> slots.getOrDefault(match.key, 0)));
     return matches;
   }
 }

@@ -42,7 +42,7 @@ public final class TermVector {
         j++;
       }
     }
-    return Math.min(1, sum);
+    return sum > 1 - ROUNDING ? 1 : sum;
   }
 
   /**

@@ -40,14 +40,16 @@ public final class Answers {
 
   private static Optional<Message> streamed(byte[] raw) {
     Assembly assembly = new Assembly();
+    List<String> data = new ArrayList<>();
     for (String line : new String(raw, StandardCharsets.UTF_8).split("\r\n|\n|\r", -1)) {
       if (line.startsWith("data:")) {
-        String data = line.substring("data:".length()).strip();
-        if (!data.equals("[DONE]")) {
-          assembly.add(data);
-        }
+        data.add(line.substring("data:".length()).strip());
+      } else if (line.isEmpty() && !data.isEmpty()) {
+        assembly.add(String.join("\n", data));
+        data.clear();
       }
     }
+    assembly.add(String.join("\n", data));
     return assembly.message();
   }
 
@@ -87,10 +89,15 @@ public final class Answers {
         Call call =
             calls.computeIfAbsent(part.path("index").asInt(calls.size()), index -> new Call());
         JsonNode function = part.path("function");
-        call.id = part.path("id").asText(call.id);
-        call.name = function.path("name").asText(call.name);
+        call.id = known(part.path("id"), call.id);
+        call.name = known(function.path("name"), call.name);
         call.arguments.append(function.path("arguments").asText(""));
       }
+    }
+
+    /** A piece may leave out, or leave empty, what an earlier one said. */
+    private static String known(JsonNode said, String before) {
+      return said.asText("").isEmpty() ? before : said.asText();
     }
 
     Optional<Message> message() {

@@ -3,6 +3,7 @@ package dev.hone.wire;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -31,8 +32,14 @@ public final class ChatRequest {
   /** Where text can go at the tail of a message's content. */
   private record Place(int offset, boolean insideString, boolean first) {}
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final JsonFactory FACTORY = new JsonFactory();
+  /** The size of a body is bounded at the door; a single text in it may be as large. */
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+          .build();
+
+  private static final ObjectMapper JSON = new ObjectMapper(FACTORY);
 
   private final byte[] body;
   private final JsonNode fields;
@@ -62,6 +69,11 @@ public final class ChatRequest {
    * @throws Malformed naming what is wrong
    */
   public static ChatRequest parse(byte[] body) throws Malformed {
+    for (int i = 0; i < Math.min(4, body.length); i++) {
+      if (body[i] == 0 || body[i] == (byte) 0xFE || body[i] == (byte) 0xFF) {
+        throw new Malformed("the body is not in UTF-8");
+      }
+    }
     try (JsonParser parser = FACTORY.createParser(body)) {
       parser.setCodec(JSON);
       return new Reader(body, parser).read();

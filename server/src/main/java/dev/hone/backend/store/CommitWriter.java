@@ -276,14 +276,7 @@ final class CommitWriter {
 
     /** The child rests on all that its parent rests on. */
     private void addEvidence(String parent, String child) {
-      handle.execute(
-          "INSERT INTO evidence (space, experience, interaction, role, quote, principal, sequence)"
-              + " SELECT DISTINCT space, ?, interaction, role, quote, principal, ? FROM evidence"
-              + " WHERE space = ? AND experience = ? AND ended_by IS NULL",
-          child,
-          sequence,
-          space,
-          parent);
+      addEvidence(child, SqlPool.evidence(handle, space, parent));
     }
 
     /** Writes the commit itself. */

@@ -40,7 +40,7 @@ final class GroupCommit implements AutoCloseable {
         T value = work.apply(handle);
         statement.execute("RELEASE one");
         return () -> result.complete(value);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         statement.execute("ROLLBACK TO one");
         statement.execute("RELEASE one");
         return () -> result.completeExceptionally(e);
@@ -82,6 +82,9 @@ final class GroupCommit implements AutoCloseable {
       return result.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      if (e.getCause() instanceof Error cause) {
         throw cause;
       }
       throw e;

@@ -74,8 +74,10 @@ final class Interactions {
                 .orElse(null);
     List<Outcome> outcomes =
         handle
-            .createQuery("SELECT * FROM outcome WHERE interaction = :id ORDER BY at, id")
+            .createQuery(
+                "SELECT * FROM outcome WHERE interaction = :id AND space = :space ORDER BY at, id")
             .bind("id", row.id)
+            .bind("space", space)
             .map((set, context) -> outcome(set))
             .list();
     return new Interaction(
@@ -111,12 +113,13 @@ final class Interactions {
   }
 
   private static Outcome outcome(ResultSet set) throws SQLException {
-    double value = set.getDouble("value");
+    double measure = set.getDouble("value");
+    Double value = set.wasNull() ? null : measure;
     return new Outcome(
         set.getString("id"),
         set.getString("interaction"),
         set.getString("metric"),
-        set.wasNull() ? null : value,
+        value,
         set.getString("correction"),
         set.getString("comment"),
         set.getString("principal"),

@@ -127,14 +127,20 @@ public final class SqlJournal implements Journal {
     }
   }
 
+  /**
+   * Stores a message once; unlike its digest in a chain, what it is stored under covers its
+   * reasoning.
+   */
   private Digest put(Handle handle, String space, Message message) {
-    Digest digest = message.digest();
+    String role = message.role().name();
+    String parts = codec.parts(message);
+    Digest digest = Digest.of(role, parts);
     handle.execute(
         "INSERT INTO message VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
         space,
         digest.value(),
-        message.role().name(),
-        codec.parts(message));
+        role,
+        parts);
     return digest;
   }
 

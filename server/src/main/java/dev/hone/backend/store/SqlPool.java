@@ -12,8 +12,8 @@ import dev.hone.port.Pool;
 import dev.hone.port.Tokens;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -113,18 +113,18 @@ public final class SqlPool implements Pool {
   @Override
   public List<Experience> inStates(String space, Collection<State> states) {
     return database.read(
-        handle -> {
-          List<Experience> found = new ArrayList<>();
-          for (State state : states) {
-            Versions.select(
-                    handle,
-                    "v.space = :space AND v.state = :state AND v.ended_by IS NULL ORDER BY"
-                        + " v.experience",
-                    Map.of("space", space, "state", state.name()))
-                .forEach(row -> found.add(row.experience()));
-          }
-          return found;
-        });
+        handle ->
+            states.stream()
+                .flatMap(
+                    state ->
+                        Versions.select(
+                            handle,
+                            "v.space = :space AND v.state = :state AND v.ended_by IS NULL",
+                            Map.of("space", space, "state", state.name()))
+                            .stream())
+                .map(Projected::experience)
+                .sorted(Comparator.comparing(Experience::id))
+                .toList());
   }
 
   @Override
@@ -143,22 +143,24 @@ public final class SqlPool implements Pool {
 
   @Override
   public List<Evidence> evidence(String space, String experience) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    "SELECT interaction, role, quote, principal FROM evidence WHERE space = :space"
-                        + " AND experience = :id AND ended_by IS NULL ORDER BY sequence, rowid")
-                .bind("space", space)
-                .bind("id", experience)
-                .map(
-                    (set, context) ->
-                        new Evidence(
-                            set.getString(1),
-                            Role.valueOf(set.getString(2)),
-                            set.getString(3),
-                            set.getString(4)))
-                .list());
+    return database.read(handle -> evidence(handle, space, experience));
+  }
+
+  static List<Evidence> evidence(Handle handle, String space, String experience) {
+    return handle
+        .createQuery(
+            "SELECT interaction, role, quote, principal FROM evidence WHERE space = :space AND"
+                + " experience = :id AND ended_by IS NULL ORDER BY sequence, rowid")
+        .bind("space", space)
+        .bind("id", experience)
+        .map(
+            (set, context) ->
+                new Evidence(
+                    set.getString(1),
+                    Role.valueOf(set.getString(2)),
+                    set.getString(3),
+                    set.getString(4)))
+        .list();
   }
 
   @Override
