@@ -79,7 +79,8 @@ final class Reply {
     } else {
       byte[] body = answer.body().readAllBytes();
       long back = System.nanoTime();
-      boolean durable = opened() && record(completion(answer.status(), body, false, true));
+      boolean opened = opened();
+      boolean durable = record(completion(answer.status(), body, false, true)) && opened;
       overhead += System.nanoTime() - back;
       client.send(answer.status(), headers(answer, durable), body);
     }
@@ -91,13 +92,18 @@ final class Reply {
         .anyMatch(type -> type.toLowerCase(Locale.ROOT).startsWith("text/event-stream"));
   }
 
+  /**
+   * Only an answer that came to its end ends the client's; one that broke off breaks the
+   * connection.
+   */
   private void stream(Upstream.Answer answer) throws IOException {
     long back = System.nanoTime();
     boolean durable = opened();
     overhead += System.nanoTime() - back;
     ByteArrayOutputStream raw = new ByteArrayOutputStream();
     boolean whole = false;
-    try (OutputStream out = client.stream(answer.status(), headers(answer, durable))) {
+    try {
+      OutputStream out = client.stream(answer.status(), headers(answer, durable));
       DoneMarker marker = new DoneMarker();
       InputStream body = answer.body();
       byte[] buffer = new byte[16 * 1024];
@@ -114,8 +120,9 @@ final class Reply {
         out.flush();
       }
       out.write(marker.rest());
-      whole = true;
       record(completion(answer.status(), raw.toByteArray(), true, true));
+      whole = true;
+      out.close();
     } finally {
       if (!whole) {
         record(completion(answer.status(), raw.toByteArray(), true, false));

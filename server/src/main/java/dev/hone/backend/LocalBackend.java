@@ -72,11 +72,14 @@ public final class LocalBackend implements Backend {
   private final InstantSource clock;
   private final Map<String, Held> held = new ConcurrentHashMap<>();
 
-  /** What is kept in memory of one pool. */
+  /**
+   * What is kept in memory of one pool; growth counts from its size when it was last refined, or
+   * first looked at.
+   */
   private static final class Held {
     final ReentrantLock lock = new ReentrantLock();
     @Nullable Neighbourhood neighbours;
-    int sizeWhenRefined = SMALLEST_REFINED;
+    int sizeWhenRefined;
     Instant refinedAt;
 
     Held(Instant now) {
@@ -233,6 +236,9 @@ public final class LocalBackend implements Backend {
     kept.lock.lock();
     try {
       int size = neighbours(kept, space).size();
+      if (kept.sizeWhenRefined == 0) {
+        kept.sizeWhenRefined = Math.max(SMALLEST_REFINED, size);
+      }
       boolean grown = policy.refineGrowth > 1 && size >= policy.refineGrowth * kept.sizeWhenRefined;
       boolean scheduled =
           policy.refineEvery.isPositive()

@@ -11,7 +11,11 @@ final class Check {
   static void that(String key, boolean holds, String rule) {
     if (!holds) {
       throw new InvalidSettings(
-          "Setting " + key + " " + rule + ". Correct it, or leave it out for the default.");
+          "Setting "
+              + key
+              + ": a value that "
+              + rule
+              + " is expected. Correct it, or leave it out for the default.");
     }
   }
 

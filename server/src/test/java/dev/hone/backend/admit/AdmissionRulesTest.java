@@ -1,0 +1,262 @@
+package dev.hone.backend.admit;
+
+import static dev.hone.testing.Samples.ANN;
+import static dev.hone.testing.Samples.SPACE;
+import static dev.hone.testing.Samples.asked;
+import static dev.hone.testing.Samples.draft;
+import static dev.hone.testing.Samples.fact;
+import static dev.hone.testing.Samples.interaction;
+import static dev.hone.testing.Samples.judged;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hone.experience.Admission;
+import dev.hone.experience.Change;
+import dev.hone.experience.Commit;
+import dev.hone.experience.Draft;
+import dev.hone.experience.Episode;
+import dev.hone.experience.Experience;
+import dev.hone.experience.Lesson;
+import dev.hone.experience.State;
+import dev.hone.port.Pool;
+import dev.hone.similarity.Analysis;
+import dev.hone.similarity.Background;
+import dev.hone.similarity.Bm25;
+import dev.hone.similarity.Neighbourhood;
+import dev.hone.similarity.Sameness;
+import dev.hone.testing.CountingIds;
+import dev.hone.testing.SettableClock;
+import dev.hone.testing.Stores;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of drafts, by rule. */
+class AdmissionRulesTest {
+
+  private static final Lesson SIX = fact("How many legs do insects have?", "Insects have 6 legs.");
+  private static final Lesson EIGHT =
+      fact("How many legs do insects have?", "Insects have 8 legs.");
+  private static final Lesson OTHER = fact("What is the capital of France?", "It is Paris.");
+
+  @TempDir private Path folder;
+  private Stores stores;
+  private final Analysis analysis = new Analysis();
+  private final Background background = new Background(analysis);
+  private final CountingIds ids = new CountingIds();
+
+  @BeforeEach
+  void open() {
+    stores = Stores.in(folder, new SettableClock());
+  }
+
+  @AfterEach
+  void close() {
+    stores.close();
+  }
+
+  private AdmissionRules rules(int quorum) {
+    return new AdmissionRules(stores.pool(), ids, new Sameness(analysis, background), 0.8, quorum);
+  }
+
+  private static Episode episode(int revision, String principal, String... interactions) {
+    return new Episode(
+        "of-" + principal,
+        revision,
+        SPACE,
+        principal,
+        Stream.of(interactions).map(id -> interaction(id, "?", "!")).toList());
+  }
+
+  private List<Admission> admit(int quorum, Episode episode, Draft... drafts) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    stores
+        .pool()
+        .inStates(SPACE, List.of(State.CANDIDATE, State.ACTIVE))
+        .forEach(item -> texts.put(item.id(), item.lesson().text()));
+    AdmissionRules.Decided decided =
+        rules(quorum)
+            .decide(
+                Neighbourhood.of(analysis, background, new Bm25(1.2, 0.3), 0.7, texts),
+                episode,
+                List.of(drafts));
+    apply(decided.changes());
+    return decided.admissions();
+  }
+
+  private void apply(List<Change> changes) {
+    assertThat(
+            stores
+                .pool()
+                .apply(
+                    new Pool.ChangeSet(SPACE, Commit.Kind.DISTILL, "test", "test", changes, null)))
+        .isPresent();
+  }
+
+  private Experience item(Admission admission) {
+    String id =
+        switch (admission) {
+          case Admission.AddNew added -> added.experience();
+          case Admission.Reinforce reinforced -> reinforced.experience();
+          case Admission.Revise revised -> revised.experience();
+          case Admission.Discard discarded -> throw new AssertionError(discarded.reason());
+        };
+    return stores.pool().experience(SPACE, id).orElseThrow();
+  }
+
+  private Experience anns(Lesson lesson) {
+    return item(
+        admit(1, episode(1, ANN, "i1"), draft(lesson, judged("i1", ANN, "yes"))).getFirst());
+  }
+
+  @Test
+  void whatIsUnlikeAllElseIsNew() {
+    anns(OTHER);
+    List<Admission> admissions =
+        admit(1, episode(1, ANN, "i2"), draft(SIX, judged("i2", ANN, "6")));
+
+    assertThat(admissions).singleElement().isInstanceOf(Admission.AddNew.class);
+    assertThat(item(admissions.getFirst()).lesson()).isEqualTo(SIX);
+    assertThat(item(admissions.getFirst()).owner()).isEqualTo(ANN);
+  }
+
+  @Test
+  void whatSomebodyElseSaidAlreadyIsReinforced() {
+    Experience known = anns(SIX);
+    List<Admission> admissions =
+        admit(
+            1,
+            episode(1, "bob", "i2"),
+            draft(
+                fact("How many legs do the insects have?", "An insect has 6 legs!"),
+                judged("i2", "bob", "6")));
+
+    assertThat(admissions).singleElement().isInstanceOf(Admission.Reinforce.class);
+    assertThat(item(admissions.getFirst()).id()).isEqualTo(known.id());
+    assertThat(item(admissions.getFirst()).support()).isEqualTo(2);
+    assertThat(item(admissions.getFirst()).lesson()).isEqualTo(SIX);
+  }
+
+  @Test
+  void aDifferentNumberMakesItNewHoweverSimilar() {
+    anns(SIX);
+
+    assertThat(admit(1, episode(1, "bob", "i2"), draft(EIGHT, judged("i2", "bob", "8"))))
+        .singleElement()
+        .isInstanceOf(Admission.AddNew.class);
+  }
+
+  @Test
+  void anotherTypeMakesItNew() {
+    anns(SIX);
+
+    assertThat(
+            admit(1, episode(1, ANN, "i2"), draft(SIX.ofType("biology"), judged("i2", ANN, "6"))))
+        .singleElement()
+        .isInstanceOf(Admission.AddNew.class);
+  }
+
+  @Test
+  void anItemIsActiveWhenEnoughPrincipalsJudgedAndElseACandidate() {
+    Draft unjudged = draft(SIX, asked("i1", ANN, "6"));
+    Draft once = draft(OTHER, judged("i1", ANN, "Paris"), judged("i2", ANN, "Paris"));
+    Draft twice = draft(EIGHT, judged("i1", ANN, "8"), judged("i2", "bob", "8"));
+
+    assertThat(admit(2, episode(1, ANN, "i1", "i2"), unjudged, once, twice))
+        .extracting(admission -> item(admission).state())
+        .containsExactly(State.CANDIDATE, State.CANDIDATE, State.ACTIVE);
+    assertThat(admit(1, episode(1, "bob", "i3"), draft(SIX, judged("i3", "bob", "6"))))
+        .extracting(admission -> item(admission).state())
+        .containsExactly(State.ACTIVE);
+  }
+
+  @Test
+  void anOwnCandidateBecomesActiveByAJudgement() {
+    List<Admission> first = admit(1, episode(1, ANN, "i1"), draft(SIX, asked("i1", ANN, "6")));
+    List<Admission> second = admit(1, episode(1, ANN, "i2"), draft(SIX, judged("i2", ANN, "6")));
+
+    assertThat(second).singleElement().isInstanceOf(Admission.Reinforce.class);
+    assertThat(item(second.getFirst()).id()).isEqualTo(item(first.getFirst()).id());
+    assertThat(item(second.getFirst()).state()).isEqualTo(State.ACTIVE);
+  }
+
+  @Test
+  void aCandidateOfSomebodyElseIsNotTouchedByAnotherCandidate() {
+    admit(1, episode(1, ANN, "i1"), draft(SIX, asked("i1", ANN, "6")));
+
+    assertThat(admit(1, episode(1, "bob", "i2"), draft(SIX, asked("i2", "bob", "6"))))
+        .singleElement()
+        .isInstanceOf(Admission.AddNew.class);
+  }
+
+  @Test
+  void twoPrincipalsWhoJudgeAlikeReachAQuorumOfTwo() {
+    admit(2, episode(1, ANN, "i1"), draft(SIX, judged("i1", ANN, "6")));
+    List<Admission> second =
+        admit(2, episode(1, "bob", "i2"), draft(SIX, judged("i2", "bob", "6")));
+
+    assertThat(item(second.getFirst()).state()).isEqualTo(State.ACTIVE);
+  }
+
+  @Test
+  void whatIsSaidTwiceInAnEpisodeBecomesOneItem() {
+    List<Admission> admissions =
+        admit(
+            1,
+            episode(1, ANN, "i1", "i2"),
+            draft(SIX, asked("i1", ANN, "6")),
+            draft(SIX, judged("i2", ANN, "six")));
+
+    assertThat(admissions.get(0)).isInstanceOf(Admission.AddNew.class);
+    assertThat(admissions.get(1)).isInstanceOf(Admission.Reinforce.class);
+    assertThat(item(admissions.get(0)).id()).isEqualTo(item(admissions.get(1)).id());
+    assertThat(item(admissions.get(0)).state()).isEqualTo(State.ACTIVE);
+    assertThat(stores.pool().evidence(SPACE, item(admissions.get(0)).id())).hasSize(2);
+  }
+
+  @Test
+  void aLaterRevisionReplacesWhatItSaidAndTakesBackWhatItNoLongerSays() {
+    List<Admission> before =
+        admit(
+            1,
+            episode(1, ANN, "i1", "i2"),
+            draft(SIX, judged("i1", ANN, "6")),
+            draft(OTHER, asked("i2", ANN, "Paris")));
+    List<Admission> after =
+        admit(1, episode(2, ANN, "i1", "i2"), draft(EIGHT, judged("i1", ANN, "8")));
+
+    assertThat(after).singleElement().isInstanceOf(Admission.Revise.class);
+    assertThat(item(after.getFirst()).id()).isEqualTo(item(before.get(0)).id());
+    assertThat(item(after.getFirst()).lesson()).isEqualTo(EIGHT);
+    assertThat(item(before.get(1)).state()).isEqualTo(State.WITHDRAWN);
+  }
+
+  @Test
+  void aLaterRevisionDoesNotTakeBackWhatOthersSupport() {
+    Experience shared = anns(SIX);
+    admit(1, episode(1, "bob", "i2"), draft(SIX, judged("i2", "bob", "6")));
+    admit(1, episode(2, ANN, "i1"), draft(OTHER, judged("i1", ANN, "Paris")));
+
+    assertThat(stores.pool().experience(SPACE, shared.id()).orElseThrow().state())
+        .isEqualTo(State.ACTIVE);
+  }
+
+  @Test
+  void withoutAdmissionEveryDraftIsStored() {
+    anns(SIX);
+    AdmissionRules.Decided decided =
+        rules(1)
+            .admitAll(
+                episode(1, ANN, "i2"),
+                List.of(draft(SIX, judged("i2", ANN, "6")), draft(SIX, judged("i2", ANN, "6"))));
+    apply(decided.changes());
+
+    assertThat(decided.admissions()).hasOnlyElementsOfType(Admission.AddNew.class).hasSize(2);
+    assertThat(stores.pool().inStates(SPACE, List.of(State.ACTIVE))).hasSize(3);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.hone.backend.refine;
+
+import static dev.hone.testing.Samples.fact;
+import static dev.hone.testing.Samples.item;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hone.experience.Experience;
+import dev.hone.port.Condenser.Condensation;
+import dev.hone.similarity.Analysis;
+import dev.hone.similarity.Background;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The built-in condenser selects; it writes nothing of its own. */
+class ExtractiveCondenserTest {
+
+  private final Analysis analysis = new Analysis();
+  private final ExtractiveCondenser condenser =
+      new ExtractiveCondenser(analysis, new Background(analysis));
+
+  private static Experience says(String id, String when, String content, int support) {
+    return item(id, fact(when, content), support);
+  }
+
+  @Test
+  void theContentWithMostSupportIsKept() {
+    List<Condensation> made =
+        condenser.condense(
+            List.of(
+                says("a", "legs of insects", "Insects have 6 legs.", 1),
+                says("b", "legs of insects", "An insect has 6 legs", 3)));
+
+    assertThat(made).singleElement().satisfies(one -> assertThat(one.parents()).hasSize(2));
+    assertThat(made.getFirst().child().content()).isEqualTo("An insect has 6 legs");
+    assertThat(made.getFirst().child().when()).isEqualTo("legs of insects");
+  }
+
+  @Test
+  void situationsThatAddWordsAreKept() {
+    List<Condensation> made =
+        condenser.condense(
+            List.of(
+                says("a", "legs of insects", "Insects have 6 legs.", 2),
+                says("b", "insects' legs", "Insects have 6 legs.", 1),
+                says("c", "walking beetles", "Insects have 6 legs.", 1)));
+
+    assertThat(made.getFirst().child().when()).isEqualTo("legs of insects / walking beetles");
+  }
+
+  @Test
+  void aGroupIsSplitByWhatItsItemsSay() {
+    List<Condensation> made =
+        condenser.condense(
+            List.of(
+                says("a", "x", "Insects have 6 legs.", 1),
+                says("b", "x", "Spiders have 8 legs.", 1),
+                says("c", "x", "Insects have 6 legs!", 1),
+                says("d", "x", "Spiders have 8 legs!", 1),
+                says("e", "x", "Snakes have no legs.", 1)));
+
+    assertThat(made)
+        .extracting(one -> one.parents().stream().map(Experience::id).toList())
+        .containsExactly(List.of("a", "c"), List.of("b", "d"));
+  }
+
+  @Test
+  void itemsThatDoNotSayTheSameAreLeftAlone() {
+    assertThat(
+            condenser.condense(
+                List.of(
+                    says("a", "x", "Insects have 6 legs.", 1),
+                    says("b", "x", "Insects have 8 legs.", 1))))
+        .isEmpty();
+  }
+}

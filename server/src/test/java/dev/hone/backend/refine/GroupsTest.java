@@ -1,0 +1,92 @@
+package dev.hone.backend.refine;
+
+import static dev.hone.testing.Samples.fact;
+import static dev.hone.testing.Samples.item;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hone.experience.Experience;
+import dev.hone.similarity.Analysis;
+import dev.hone.similarity.Background;
+import dev.hone.similarity.Bm25;
+import dev.hone.similarity.Neighbourhood;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Groups are the connected components over similar pairs of one type. */
+class GroupsTest {
+
+  private static Groups groups(double threshold, List<Experience> items) {
+    Analysis analysis = new Analysis();
+    Map<String, String> texts = new LinkedHashMap<>();
+    items.forEach(item -> texts.put(item.id(), item.lesson().text()));
+    return Groups.of(
+        items,
+        Neighbourhood.of(analysis, new Background(analysis), new Bm25(1.2, 0.3), 0.3, texts),
+        threshold);
+  }
+
+  private static Experience says(String id, String content) {
+    return item(id, fact("flowers", content), 1);
+  }
+
+  @Test
+  void similarItemsOfOneTypeAreGroupedInTheOrderOfTheOldest() {
+    Groups groups =
+        groups(
+            0.7,
+            List.of(
+                says("a", "tulip violet iris lilac"),
+                says("b", "quartz amber jade opal"),
+                says("c", "iris lilac tulip violet"),
+                says("d", "opal jade amber quartz"),
+                says("e", "river stone"),
+                item("f", fact("flowers", "tulip violet iris lilac").ofType("other"), 1)));
+
+    assertThat(groups.groups())
+        .extracting(Groups.Group::ids)
+        .containsExactly(List.of("a", "c"), List.of("b", "d"));
+    assertThat(groups.pairs()).isEqualTo(2);
+    assertThat(groups.groups().getFirst().leastSimilarity()).isGreaterThan(0.99);
+  }
+
+  @Test
+  void aChainOfPairsIsOneGroup() {
+    Groups groups =
+        groups(
+            0.6,
+            List.of(
+                says("a", "tulip violet iris lilac"),
+                says("b", "violet iris lilac jade"),
+                says("c", "iris lilac jade opal")));
+
+    assertThat(groups.groups())
+        .singleElement()
+        .extracting(Groups.Group::ids)
+        .isEqualTo(List.of("a", "b", "c"));
+    assertThat(groups.pairs()).isEqualTo(2);
+    assertThat(groups.groups().getFirst().leastSimilarity()).isBetween(0.6, 0.9);
+  }
+
+  @Test
+  void aLargeGroupIsCutIntoSmallOnes() {
+    List<Experience> items = new ArrayList<>();
+    for (int i = 0; i < 2 * Groups.LARGEST + 1; i++) {
+      items.add(says("item-%02d".formatted(i), "tulip violet iris"));
+    }
+    Groups groups = groups(0.9, items);
+
+    assertThat(groups.groups())
+        .extracting(group -> group.ids().size())
+        .containsExactly(Groups.LARGEST, Groups.LARGEST);
+    assertThat(groups.pairs()).isEqualTo(41 * 40 / 2);
+  }
+
+  @Test
+  void withoutPairsThereIsNoGroup() {
+    assertThat(groups(0.7, List.of(says("a", "tulip"), says("b", "quartz"))).groups()).isEmpty();
+    assertThat(groups(0.7, List.of())).isEqualTo(new Groups(List.of(), 0));
+  }
+}

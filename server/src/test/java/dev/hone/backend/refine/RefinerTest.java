@@ -1,0 +1,226 @@
+package dev.hone.backend.refine;
+
+import static dev.hone.testing.Samples.ANN;
+import static dev.hone.testing.Samples.SPACE;
+import static dev.hone.testing.Samples.fact;
+import static dev.hone.testing.Samples.judged;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hone.experience.Change;
+import dev.hone.experience.Commit;
+import dev.hone.experience.Experience;
+import dev.hone.experience.Lesson;
+import dev.hone.experience.Refinement;
+import dev.hone.experience.State;
+import dev.hone.port.Condenser;
+import dev.hone.port.Pool;
+import dev.hone.similarity.Analysis;
+import dev.hone.similarity.Background;
+import dev.hone.similarity.Bm25;
+import dev.hone.similarity.Neighbourhood;
+import dev.hone.similarity.Scoring;
+import dev.hone.testing.CountingIds;
+import dev.hone.testing.SettableClock;
+import dev.hone.testing.Stores;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The periodic pass makes fewer items that say the same. */
+class RefinerTest {
+
+  private static final Lesson SIX = fact("How many legs do insects have?", "Insects have 6 legs.");
+  private static final Lesson AGAIN = fact("How many legs has an insect?", "An insect has 6 legs!");
+  private static final Lesson EIGHT =
+      fact("How many legs do insects have?", "Insects have 8 legs.");
+
+  @TempDir private Path folder;
+  private Stores stores;
+  private final Analysis analysis = new Analysis();
+  private final Background background = new Background(analysis);
+  private final Bm25 bm25 = new Bm25(1.2, 0.3);
+  private final CountingIds ids = new CountingIds();
+
+  @BeforeEach
+  void open() {
+    stores = Stores.in(folder, new SettableClock());
+  }
+
+  @AfterEach
+  void close() {
+    stores.close();
+  }
+
+  private Pool pool() {
+    return stores.pool();
+  }
+
+  private void add(String id, Lesson lesson, State state, String owner) {
+    change(
+        new Change.Add(
+            id, lesson, state, owner, List.of(judged("i-" + id, owner, "yes")), List.of()));
+  }
+
+  private void change(Change change) {
+    assertThat(
+            pool()
+                .apply(
+                    new Pool.ChangeSet(
+                        SPACE, Commit.Kind.DISTILL, "test", "test", List.of(change), null)))
+        .isPresent();
+  }
+
+  private Refinement refine(Condenser condenser, boolean dryRun) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    active().forEach(item -> texts.put(item.id(), item.lesson().text()));
+    return new Refiner(pool(), ids, condenser, query -> List.of(), 0.7, 5, 0.15)
+        .refine(
+            SPACE,
+            Neighbourhood.of(analysis, background, bm25, 0.7, texts),
+            epoch -> new Scoring(analysis, background, epoch.statistics(), bm25),
+            dryRun,
+            "test",
+            "test");
+  }
+
+  private Condenser extractive() {
+    return new ExtractiveCondenser(analysis, background);
+  }
+
+  private List<Experience> active() {
+    return pool().inStates(SPACE, List.of(State.ACTIVE));
+  }
+
+  /** Says something of its own, and counts how often it is asked. */
+  private static final class SayingCondenser implements Condenser {
+    private final String content;
+    private final List<List<Experience>> asked = new ArrayList<>();
+
+    SayingCondenser(String content) {
+      this.content = content;
+    }
+
+    @Override
+    public List<Condensation> condense(List<Experience> group) {
+      asked.add(group);
+      return List.of(new Condensation(group, fact(group.getFirst().lesson().when(), content)));
+    }
+  }
+
+  @Test
+  void nearRepeatsBecomeOneThatRestsOnAllTheirEvidence() {
+    add("a", SIX, State.ACTIVE, ANN);
+    add("b", AGAIN, State.ACTIVE, "bob");
+    Refinement result = refine(extractive(), false);
+
+    assertThat(result.itemsBefore()).isEqualTo(2);
+    assertThat(result.itemsAfter()).isEqualTo(1);
+    assertThat(result.pairs()).isEqualTo(1);
+    assertThat(result.groups()).singleElement().matches(Refinement.Group::accepted);
+    assertThat(active()).hasSize(1);
+    Experience child = active().getFirst();
+    assertThat(pool().evidence(SPACE, child.id()))
+        .containsExactlyInAnyOrder(judged("i-a", ANN, "yes"), judged("i-b", "bob", "yes"));
+    assertThat(List.of("a", "b"))
+        .allSatisfy(
+            id -> {
+              Experience parent = pool().experience(SPACE, id).orElseThrow();
+              assertThat(parent.state()).isEqualTo(State.WITHDRAWN);
+              assertThat(parent.successor()).isEqualTo(child.id());
+            });
+    assertThat(pool().commit(SPACE, String.valueOf(result.commit())))
+        .map(Commit::kind)
+        .contains(Commit.Kind.REFINE);
+  }
+
+  @Test
+  void nearTwinsThatDifferInANumberStay() {
+    add("a", SIX, State.ACTIVE, ANN);
+    add("b", EIGHT, State.ACTIVE, ANN);
+    Refinement result = refine(extractive(), false);
+
+    assertThat(result.pairs()).isEqualTo(1);
+    assertThat(result.groups()).singleElement().matches(group -> !group.accepted());
+    assertThat(result.commit()).isNull();
+    assertThat(active()).extracting(Experience::id).containsExactly("a", "b");
+  }
+
+  @Test
+  void aDryRunSaysWhatWouldBeAndChangesNothing() {
+    add("a", SIX, State.ACTIVE, ANN);
+    add("b", AGAIN, State.ACTIVE, ANN);
+    add("c", fact("What are the wings of EIGHT?", "Wings come in 8 shades."), State.ACTIVE, ANN);
+    long head = pool().head(SPACE);
+    Refinement result = refine(extractive(), true);
+
+    assertThat(result.dryRun()).isTrue();
+    assertThat(result.itemsAfter()).isEqualTo(2);
+    assertThat(result.commit()).isNull();
+    assertThat(pool().head(SPACE)).isEqualTo(head);
+    assertThat(active()).hasSize(3);
+  }
+
+  @Test
+  void aDryRunRemembersNoRejection() {
+    add("a", SIX, State.ACTIVE, ANN);
+    add("b", EIGHT, State.ACTIVE, ANN);
+    refine(extractive(), true);
+
+    assertThat(pool().rejections(SPACE)).isEmpty();
+  }
+
+  @Test
+  void aChildThatDropsANumberIsRejectedByTheProof() {
+    add("a", SIX, State.ACTIVE, ANN);
+    add("b", AGAIN, State.ACTIVE, ANN);
+    Refinement result = refine(new SayingCondenser("Insects have legs."), false);
+
+    assertThat(result.groups())
+        .singleElement()
+        .satisfies(group -> assertThat(group.accepted()).isFalse())
+        .satisfies(group -> assertThat(group.proof()).contains("loses a number"));
+    assertThat(active()).hasSize(2);
+  }
+
+  @Test
+  void aRejectedGroupIsNotTriedAgainUntilAnItemChanges() {
+    add("a", SIX, State.ACTIVE, ANN);
+    add("b", AGAIN, State.ACTIVE, ANN);
+    SayingCondenser condenser = new SayingCondenser("Insects have legs.");
+
+    refine(condenser, false);
+    Refinement again = refine(condenser, false);
+    assertThat(condenser.asked).hasSize(1);
+    assertThat(again.groups())
+        .singleElement()
+        .extracting(Refinement.Group::proof)
+        .isEqualTo("rejected before");
+
+    change(new Change.Revise("b", SIX, State.ACTIVE, List.of(judged("i9", ANN, "yes"))));
+    refine(condenser, false);
+    assertThat(condenser.asked).hasSize(2);
+  }
+
+  @Test
+  void candidatesTakeNoPart() {
+    add("a", SIX, State.ACTIVE, ANN);
+    add("b", AGAIN, State.CANDIDATE, "bob");
+    Refinement result = refine(extractive(), false);
+
+    assertThat(result.itemsBefore()).isEqualTo(1);
+    assertThat(result.groups()).isEmpty();
+  }
+
+  @Test
+  void aPassThatFindsNothingMakesNoCommit() {
+    assertThat(refine(extractive(), false))
+        .isEqualTo(new Refinement(SPACE, false, 0.7, 0, 0, 0, List.of(), null));
+    assertThat(pool().head(SPACE)).isZero();
+  }
+}

@@ -1,0 +1,222 @@
+package dev.hone.backend.retrieve;
+
+import static dev.hone.testing.Samples.ANN;
+import static dev.hone.testing.Samples.SPACE;
+import static dev.hone.testing.Samples.fact;
+import static dev.hone.testing.Samples.judged;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hone.experience.Change;
+import dev.hone.experience.Hit;
+import dev.hone.experience.State;
+import dev.hone.port.Pool;
+import dev.hone.port.Projection;
+import dev.hone.similarity.Analysis;
+import dev.hone.similarity.Background;
+import dev.hone.similarity.Bm25;
+import dev.hone.testing.SettableClock;
+import dev.hone.testing.Stores;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The index in Lucene, which can be thrown away at any time. */
+class LuceneProjectionTest extends RetrieverContract {
+
+  private static final List<String> WORDS =
+      List.of("amber", "basil", "cedar", "delta", "ember", "fjord", "grove", "haze", "iris");
+
+  @TempDir private Path folder;
+  private Stores stores;
+  private LuceneProjection projection;
+
+  @BeforeEach
+  void open() {
+    stores = Stores.in(folder, new SettableClock());
+    projection = make(stores.pool());
+  }
+
+  @AfterEach
+  void close() {
+    projection.close();
+    stores.close();
+  }
+
+  private LuceneProjection make(Pool pool) {
+    Analysis analysis = new Analysis();
+    return new LuceneProjection(
+        folder.resolve("index"),
+        pool,
+        analysis,
+        new Background(analysis),
+        new Bm25(1.2, 0.3),
+        FLOOR);
+  }
+
+  @Override
+  Pool pool() {
+    return stores.pool();
+  }
+
+  @Override
+  Projection projection() {
+    return projection;
+  }
+
+  /** Items added, revised and withdrawn over many commits. */
+  private void fill() {
+    Random random = new Random(11);
+    for (int i = 0; i < 60; i++) {
+      applyIn(
+          SPACE,
+          add("item-%03d".formatted(i), fact(words(random), words(random)), State.ACTIVE, ANN));
+      if (i % 5 == 4) {
+        applyIn(SPACE, new Change.Withdraw("item-%03d".formatted(i - 2), Optional.empty()));
+        applyIn(
+            SPACE,
+            new Change.Revise(
+                "item-%03d".formatted(i - 1),
+                fact(words(random), words(random)),
+                State.ACTIVE,
+                List.of(judged("j", ANN, "so"))));
+      }
+    }
+  }
+
+  private static String words(Random random) {
+    StringBuilder words = new StringBuilder();
+    for (int i = 0; i < 4; i++) {
+      words.append(WORDS.get(random.nextInt(WORDS.size()))).append(' ');
+    }
+    return words.toString();
+  }
+
+  private List<List<Hit>> hits() {
+    List<List<Hit>> hits = new ArrayList<>();
+    for (String word : WORDS) {
+      hits.add(projection.retrieve(query(word + " ember")));
+    }
+    return hits;
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("index"))) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> !file.endsWith("write.lock"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Test
+  void anIndexThatIsOpenedAgainFindsTheSame() {
+    fill();
+    List<List<Hit>> before = hits();
+    projection.close();
+    projection = make(stores.pool());
+
+    assertThat(before).allSatisfy(hits -> assertThat(hits).hasSize(5));
+    assertThat(hits()).isEqualTo(before);
+  }
+
+  @Test
+  void anIndexThatWasDeletedIsMadeAnewAndFindsTheSameInTheSameOrder() throws IOException {
+    fill();
+    List<List<Hit>> before = hits();
+    projection.close();
+    for (Path file : files()) {
+      Files.delete(file);
+    }
+    projection = make(stores.pool());
+
+    assertThat(hits()).isEqualTo(before);
+  }
+
+  @Test
+  void anIndexWithGarbageInAnyFileIsMadeAnewAndFindsTheSameInTheSameOrder() throws IOException {
+    fill();
+    List<List<Hit>> before = hits();
+    projection.close();
+    Map<Path, byte[]> sound = new TreeMap<>();
+    for (Path file : files()) {
+      sound.put(file, Files.readAllBytes(file));
+    }
+    for (Path broken : oneOfEachKind(sound.keySet())) {
+      for (Map.Entry<Path, byte[]> file : sound.entrySet()) {
+        Files.write(file.getKey(), file.getValue());
+      }
+      byte[] garbage = new byte[sound.get(broken).length];
+      new Random(5).nextBytes(garbage);
+      Files.write(broken, garbage);
+      projection = make(stores.pool());
+
+      assertThat(hits()).as("garbage in %s", broken.getFileName()).isEqualTo(before);
+      projection.close();
+    }
+    projection = make(stores.pool());
+    assertThat(sound).hasSizeGreaterThan(2);
+  }
+
+  private static Collection<Path> oneOfEachKind(Collection<Path> files) {
+    Map<String, Path> kinds = new TreeMap<>();
+    for (Path file : files) {
+      String name = String.valueOf(file.getFileName());
+      kinds.putIfAbsent(name.substring(name.lastIndexOf('.') + 1), file);
+    }
+    return kinds.values();
+  }
+
+  @Test
+  void anIndexWithAnEmptyFileIsMadeAnew() throws IOException {
+    fill();
+    List<List<Hit>> before = hits();
+    projection.close();
+    for (Path file : files()) {
+      Files.write(file, new byte[0]);
+    }
+    projection = make(stores.pool());
+
+    assertThat(hits()).isEqualTo(before);
+  }
+
+  @Test
+  void anIndexAheadOfThePoolIsMadeAnew(@TempDir Path elsewhere) {
+    fill();
+    projection.close();
+    try (Stores younger = Stores.in(elsewhere, new SettableClock())) {
+      projection = make(younger.pool());
+
+      assertThat(projection.retrieve(query("ember"))).isEmpty();
+      projection.close();
+      projection = make(stores.pool());
+    }
+  }
+
+  @Test
+  void theIndexHoldsNoText() throws IOException {
+    applyIn(SPACE, add("a", fact("Zanzibar quokka", "sentences stay away"), State.ACTIVE, ANN));
+    projection.close();
+    projection = make(stores.pool());
+
+    for (Path file : files()) {
+      assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+          .doesNotContain("Zanzibar quokka")
+          .doesNotContain("sentences stay");
+    }
+    assertThat(files()).isNotEmpty();
+  }
+}

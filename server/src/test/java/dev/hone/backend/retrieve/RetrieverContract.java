@@ -1,0 +1,189 @@
+package dev.hone.backend.retrieve;
+
+import static dev.hone.testing.Samples.ANN;
+import static dev.hone.testing.Samples.SPACE;
+import static dev.hone.testing.Samples.fact;
+import static dev.hone.testing.Samples.judged;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hone.experience.Change;
+import dev.hone.experience.Commit;
+import dev.hone.experience.Hit;
+import dev.hone.experience.Lesson;
+import dev.hone.experience.Query;
+import dev.hone.experience.State;
+import dev.hone.port.Pool;
+import dev.hone.port.Projection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link Projection} finds. */
+abstract class RetrieverContract {
+
+  /** The share of a query that an item must match, in every implementation under test. */
+  static final double FLOOR = 0.15;
+
+  private static final Lesson LEGS =
+      fact("How many legs do insects have?", "Insects have six legs.");
+  private static final Lesson SPIDERS = fact("How many eyes do spiders have?", "Most have eight.");
+
+  abstract Pool pool();
+
+  abstract Projection projection();
+
+  private void apply(Change... changes) {
+    applyIn(SPACE, changes);
+  }
+
+  final void applyIn(String space, Change... changes) {
+    assertThat(
+            pool()
+                .apply(
+                    new Pool.ChangeSet(
+                        space, Commit.Kind.DISTILL, "test", "test", List.of(changes), null)))
+        .isPresent();
+    projection().catchUp(space);
+  }
+
+  static Change add(String id, Lesson lesson, State state, String owner) {
+    return new Change.Add(id, lesson, state, owner, List.of(judged("i", owner, "yes")), List.of());
+  }
+
+  static Query query(String text) {
+    return new Query(SPACE, "bob", text, Set.of(), Query.HEAD, 5, Set.of());
+  }
+
+  private List<String> ids(Query query) {
+    return projection().retrieve(query).stream().map(hit -> hit.experience().id()).toList();
+  }
+
+  @Test
+  void itemsAreFoundByTheirWordsTheBestFirst() {
+    apply(
+        add("spiders", SPIDERS, State.ACTIVE, ANN),
+        add("legs", LEGS, State.ACTIVE, ANN),
+        add("far", fact("the capital of France", "Paris"), State.ACTIVE, ANN));
+
+    List<Hit> hits = projection().retrieve(query("The legs of an insect, or eyes?"));
+
+    assertThat(hits).extracting(hit -> hit.experience().id()).containsExactly("legs", "spiders");
+    assertThat(hits.getFirst().experience().lesson()).isEqualTo(LEGS);
+    assertThat(hits.getFirst().score()).isGreaterThan(hits.getLast().score());
+    assertThat(hits).allSatisfy(hit -> assertThat(hit.coverage()).isBetween(FLOOR, 1.0));
+  }
+
+  @Test
+  void anItemThatMatchesTooLittleOfTheQueryIsNotFound() {
+    apply(add("legs", LEGS, State.ACTIVE, ANN));
+
+    assertThat(ids(query("insect quark gluon lattice gauge boson photon meson hadron"))).isEmpty();
+    assertThat(ids(query("insect quark"))).containsExactly("legs");
+    assertThat(ids(query("?!"))).isEmpty();
+  }
+
+  @Test
+  void aCandidateIsFoundByItsOwnerOnly() {
+    apply(add("legs", LEGS, State.CANDIDATE, ANN));
+    Query anns = new Query(SPACE, ANN, "legs", Set.of(), Query.HEAD, 5, Set.of());
+
+    assertThat(ids(query("legs"))).isEmpty();
+    assertThat(ids(anns)).containsExactly("legs");
+
+    apply(new Change.Reinforce("legs", State.ACTIVE, List.of(judged("j", "bob", "so"))));
+    assertThat(ids(query("legs"))).containsExactly("legs");
+  }
+
+  @Test
+  void whatIsWithdrawnOrQuarantinedIsNeverFound() {
+    apply(add("legs", LEGS, State.ACTIVE, ANN), add("more", LEGS, State.QUARANTINED, "bob"));
+    apply(new Change.Withdraw("legs", Optional.empty()));
+
+    assertThat(ids(query("legs"))).isEmpty();
+  }
+
+  @Test
+  void onlyTheTypesAskedForAreFound() {
+    apply(
+        add("a", LEGS, State.ACTIVE, ANN),
+        add("b", LEGS.ofType("biology"), State.ACTIVE, ANN),
+        add("c", LEGS.ofType("art"), State.ACTIVE, ANN));
+
+    assertThat(ids(query("legs").ofTypes(Set.of("biology", "art"))))
+        .containsExactlyInAnyOrder("b", "c");
+    assertThat(ids(query("legs").ofTypes(Set.of("sport")))).isEmpty();
+    assertThat(ids(query("legs"))).hasSize(3);
+  }
+
+  @Test
+  void whatIsExcludedLeavesRoomForOthers() {
+    apply(
+        add("a", LEGS, State.ACTIVE, ANN),
+        add("b", LEGS, State.ACTIVE, ANN),
+        add("c", LEGS, State.ACTIVE, ANN));
+
+    assertThat(ids(new Query(SPACE, ANN, "legs", Set.of(), Query.HEAD, 2, Set.of("a"))))
+        .containsExactlyInAnyOrder("b", "c");
+    assertThat(ids(new Query(SPACE, ANN, "legs", Set.of(), Query.HEAD, 2, Set.of()))).hasSize(2);
+  }
+
+  @Test
+  void aPinnedQuerySeesThePoolAsItWasThen() {
+    apply(add("legs", LEGS, State.ACTIVE, ANN));
+    apply(new Change.Revise("legs", SPIDERS, State.ACTIVE, List.of(judged("j", ANN, "so"))));
+    apply(new Change.Withdraw("legs", Optional.empty()));
+
+    assertThat(ids(pinned("legs", 0))).isEmpty();
+    assertThat(projection().retrieve(pinned("insects", 1)))
+        .extracting(hit -> hit.experience().version())
+        .containsExactly(1);
+    assertThat(ids(pinned("spiders", 1))).isEmpty();
+    assertThat(projection().retrieve(pinned("spiders", 2)))
+        .extracting(hit -> hit.experience().version())
+        .containsExactly(2);
+    assertThat(ids(pinned("spiders", 3))).isEmpty();
+  }
+
+  private static Query pinned(String text, long sequence) {
+    return new Query(SPACE, "bob", text, Set.of(), sequence, 5, Set.of());
+  }
+
+  @Test
+  void aRevisedItemIsFoundByWhatItSaysNow() {
+    apply(add("a", LEGS, State.ACTIVE, ANN));
+    apply(new Change.Revise("a", SPIDERS, State.ACTIVE, List.of(judged("j", ANN, "so"))));
+
+    assertThat(ids(query("insects"))).isEmpty();
+    assertThat(projection().retrieve(query("spiders")))
+        .extracting(hit -> hit.experience().id() + hit.experience().version())
+        .containsExactly("a2");
+  }
+
+  @Test
+  void afterARestorationTheOldStateIsFound() {
+    apply(add("a", LEGS, State.ACTIVE, ANN));
+    apply(add("b", SPIDERS, State.ACTIVE, ANN), new Change.Withdraw("a", Optional.of("b")));
+    assertThat(pool().restore(SPACE, 1, "test", "undo")).isPresent();
+    projection().catchUp(SPACE);
+
+    assertThat(ids(query("legs of insects"))).containsExactly("a");
+    assertThat(ids(query("eyes of spiders"))).isEmpty();
+  }
+
+  @Test
+  void spacesDoNotSeeOneAnother() {
+    apply(add("a", LEGS, State.ACTIVE, ANN));
+    List<Hit> alone = projection().retrieve(query("legs of insects and spiders"));
+    for (int i = 0; i < 20; i++) {
+      applyIn("other", add("o" + i, LEGS, State.ACTIVE, ANN));
+    }
+
+    assertThat(alone).hasSize(1);
+    assertThat(projection().retrieve(query("legs of insects and spiders"))).isEqualTo(alone);
+    assertThat(
+            projection()
+                .retrieve(new Query("third", ANN, "legs", Set.of(), Query.HEAD, 5, Set.of())))
+        .isEmpty();
+  }
+}
