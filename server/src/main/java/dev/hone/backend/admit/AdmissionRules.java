@@ -155,22 +155,23 @@ public final class AdmissionRules {
       return false;
     }
 
+    /**
+     * Says the same as an item there is. Merged with a candidate of somebody else it must become
+     * active: else that one's owner alone would see it.
+     */
     boolean reinforce(Draft draft, Neighbourhood neighbours) {
-      State alone = state(draft.evidence().stream());
       for (SimilarityIndex.Match<String> match :
           neighbours.near(neighbours.vector(draft.lesson().text()), threshold)) {
-        Optional<Experience> found = pool.experience(episode.space(), match.key());
-        if (found.isPresent() && says(found.get(), draft, alone)) {
-          Experience item = found.get();
-          List<Evidence> there = pool.evidence(episode.space(), item.id());
-          State state =
-              item.state() == State.ACTIVE
-                  ? State.ACTIVE
-                  : state(Stream.concat(there.stream(), draft.evidence().stream()));
-          changes.add(new Change.Reinforce(item.id(), state, draft.evidence()));
+        Optional<Experience> found =
+            pool.experience(episode.space(), match.key()).filter(item -> says(item, draft));
+        Optional<State> together = found.map(item -> together(item, draft));
+        if (found.isPresent()
+            && (together.equals(Optional.of(State.ACTIVE))
+                || found.get().owner().equals(episode.principal()))) {
+          changes.add(new Change.Reinforce(match.key(), together.orElseThrow(), draft.evidence()));
           admissions.add(
               new Admission.Reinforce(
-                  item.id(),
+                  match.key(),
                   String.format(
                       Locale.ROOT, "says the same, similarity %.2f", match.similarity())));
           return true;
@@ -179,20 +180,20 @@ public final class AdmissionRules {
       return false;
     }
 
-    /**
-     * A candidate of somebody else is not merged with while neither is active: its owner alone
-     * would see it.
-     */
-    private boolean says(Experience item, Draft draft, State alone) {
-      boolean together =
-          item.state() == State.ACTIVE
-              || alone == State.ACTIVE
-              || item.owner().equals(episode.principal());
-      return together
-          && item.state().shown()
+    private boolean says(Experience item, Draft draft) {
+      return item.state().shown()
           && !kept.contains(item.id())
           && item.lesson().type().equals(draft.lesson().type())
           && sameness.same(item.lesson().content(), draft.lesson().content());
+    }
+
+    /** The state that the evidence of both amounts to. */
+    private State together(Experience item, Draft draft) {
+      return item.state() == State.ACTIVE
+          ? State.ACTIVE
+          : state(
+              Stream.concat(
+                  pool.evidence(episode.space(), item.id()).stream(), draft.evidence().stream()));
     }
 
     void withdrawUnsaid() {

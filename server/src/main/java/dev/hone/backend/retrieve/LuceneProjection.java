@@ -105,7 +105,7 @@ public final class LuceneProjection implements Projection, AutoCloseable {
   private SpaceIndex sound(Path place, String space) throws IOException {
     String why;
     try {
-      SpaceIndex index = new SpaceIndex(place, analysis, background, bm25);
+      SpaceIndex index = SpaceIndex.open(place, analysis, background, bm25);
       long position = index.position();
       if (position >= 0 && position <= pool.head(space)) {
         return index;
@@ -117,7 +117,7 @@ public final class LuceneProjection implements Projection, AutoCloseable {
     }
     LOG.warn("the index of space {} is made anew from the pool: {}", space, why);
     delete(place);
-    return new SpaceIndex(place, analysis, background, bm25);
+    return SpaceIndex.open(place, analysis, background, bm25);
   }
 
   private static void delete(Path place) throws IOException {

@@ -6,11 +6,14 @@ import dev.hone.port.Pool;
 import dev.hone.similarity.Analysis;
 import dev.hone.similarity.Background;
 import dev.hone.similarity.Bm25;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +50,7 @@ import org.apache.lucene.search.TopScoreDocCollectorManager;
 import org.apache.lucene.search.similarities.BM25Similarity;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.IOUtils;
 
 /**
  * The Lucene index of one space: a document for every version that was ever shown, with the commits
@@ -77,46 +81,89 @@ final class SpaceIndex implements AutoCloseable {
   private long position;
   private int uncommitted;
 
-  /**
-   * Opens or makes the index.
-   *
-   * @throws IOException also when what is there is damaged
-   */
-  SpaceIndex(Path folder, Analysis analysis, Background background, Bm25 bm25) throws IOException {
+  private SpaceIndex(
+      Analysis analysis,
+      Background background,
+      Directory directory,
+      IndexWriter writer,
+      SearcherManager searchers) {
     this.analysis = analysis;
     this.background = background;
+    this.directory = directory;
+    this.writer = writer;
+    this.searchers = searchers;
     indexed.setIndexOptions(IndexOptions.DOCS_AND_FREQS);
     indexed.setTokenized(true);
     indexed.freeze();
-    directory = FSDirectory.open(folder);
+    position = committedPosition();
+  }
+
+  /**
+   * Opens or makes the index.
+   *
+   * @throws IOException also when a file of it is damaged
+   */
+  static SpaceIndex open(Path folder, Analysis analysis, Background background, Bm25 bm25)
+      throws IOException {
     BM25Similarity similarity = new BM25Similarity((float) bm25.k1(), (float) bm25.b());
     IndexWriterConfig config = new IndexWriterConfig(new WhitespaceAnalyzer());
     config.setSimilarity(similarity);
     config.setMergePolicy(new LogByteSizeMergePolicy());
     config.setCommitOnClose(true);
-    writer = new IndexWriter(directory, config);
-    searchers =
-        new SearcherManager(
-            writer,
-            new SearcherFactory() {
-              @Override
-              public IndexSearcher newSearcher(IndexReader reader, IndexReader previous) {
-                IndexSearcher searcher = new IndexSearcher(reader);
-                searcher.setSimilarity(similarity);
-                searcher.setQueryCache(null);
-                return searcher;
-              }
-            });
+    Deque<Closeable> opened = new ArrayDeque<>();
+    boolean sound = false;
+    try {
+      Directory directory = FSDirectory.open(folder);
+      opened.push(directory);
+      IndexWriter writer = new IndexWriter(directory, config);
+      opened.push(writer::rollback);
+      SearcherManager searchers = new SearcherManager(writer, searching(similarity));
+      opened.push(searchers);
+      checkIntegrity(searchers);
+      SpaceIndex index = new SpaceIndex(analysis, background, directory, writer, searchers);
+      sound = true;
+      return index;
+    } finally {
+      if (!sound) {
+        IOUtils.closeWhileHandlingException(opened);
+      }
+    }
+  }
+
+  private static SearcherFactory searching(BM25Similarity similarity) {
+    return new SearcherFactory() {
+      @Override
+      public IndexSearcher newSearcher(IndexReader reader, IndexReader previous) {
+        IndexSearcher searcher = new IndexSearcher(reader);
+        searcher.setSimilarity(similarity);
+        searcher.setQueryCache(null);
+        return searcher;
+      }
+    };
+  }
+
+  /** Compares every file with its checksum. */
+  private static void checkIntegrity(SearcherManager searchers) throws IOException {
+    IndexSearcher searcher = searchers.acquire();
+    try {
+      for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+        leaf.reader().checkIntegrity();
+      }
+    } finally {
+      searchers.release(searcher);
+    }
+  }
+
+  private long committedPosition() {
     Map<String, String> data = new HashMap<>();
     Iterable<Map.Entry<String, String>> live = writer.getLiveCommitData();
     if (live != null) {
       live.forEach(entry -> data.put(entry.getKey(), entry.getValue()));
     }
-    boolean readable = Analysis.VERSION.equals(data.get(ANALYSIS));
-    position = readable ? Long.parseLong(data.getOrDefault(POSITION, "0")) : -1;
-    if (position < 0 && writer.getDocStats().numDocs == 0) {
-      position = 0;
+    if (Analysis.VERSION.equals(data.get(ANALYSIS))) {
+      return Long.parseLong(data.getOrDefault(POSITION, "0"));
     }
+    return writer.getDocStats().numDocs == 0 ? 0 : -1;
   }
 
   /** The newest commit seen here; negative when the index was written by another analysis. */

@@ -65,12 +65,14 @@ public final class Recorder {
 
     /**
      * Writes the answer; waits, within the deadline, until it is durable, and says whether it is.
+     * When the request has missed the deadline already, it does not wait again.
      */
     public boolean completed(Journal.Completion completion) {
-      return durable(
+      boolean late = !opened.isDone();
+      CompletableFuture<Void> written =
           opened.thenRunAsync(
-              () -> journal.completed(opening.scope().space(), opening.id(), completion), executor),
-          "completed");
+              () -> journal.completed(opening.scope().space(), opening.id(), completion), executor);
+      return !late && durable(written, "completed");
     }
 
     private boolean durable(CompletableFuture<Void> write, String what) {

@@ -21,28 +21,25 @@ public final class RecordingDistiller implements Distiller {
   public Distillation distill(Episode episode) {
     List<Draft> drafts = new ArrayList<>();
     for (Interaction interaction : episode.interactions()) {
-      StringBuilder record = new StringBuilder();
+      StringBuilder asked = new StringBuilder();
+      StringBuilder followed = new StringBuilder();
       List<Evidence> evidence = new ArrayList<>();
       String principal = interaction.scope().principal();
       for (Message message : interaction.messages()) {
-        add(record, evidence, interaction, message.role(), message.text(), principal);
+        add(asked, evidence, interaction, message.role(), message.text(), principal);
       }
-      String asked = Sentences.folded(record.toString());
       Message answer = interaction.answer();
       if (answer != null) {
-        add(record, evidence, interaction, Role.ASSISTANT, answer.text(), principal);
+        add(followed, evidence, interaction, Role.ASSISTANT, answer.text(), principal);
       }
       for (Outcome outcome : interaction.outcomes()) {
         String words = outcome.words().isEmpty() ? "" : outcome.words().getFirst();
-        add(record, evidence, interaction, Role.OUTCOME, words, outcome.principal());
+        add(followed, evidence, interaction, Role.OUTCOME, words, outcome.principal());
       }
       if (!asked.isEmpty()) {
-        String content =
-            Sentences.folded(record.substring(Math.min(asked.length(), record.length())));
-        drafts.add(
-            new Draft(
-                new Lesson("Record", asked, content.isEmpty() ? asked : content, Kind.INSIGHT, ""),
-                evidence));
+        String when = Sentences.folded(asked.toString());
+        String content = followed.isEmpty() ? when : Sentences.folded(followed.toString());
+        drafts.add(new Draft(new Lesson("Record", when, content, Kind.INSIGHT, ""), evidence));
       }
     }
     return drafts.isEmpty()

@@ -1,0 +1,172 @@
+package dev.hone.frontend.distill;
+
+import static dev.hone.testing.Samples.ANN;
+import static dev.hone.testing.Samples.SPACE;
+import static dev.hone.testing.Samples.START;
+import static dev.hone.testing.Samples.correction;
+import static dev.hone.testing.Samples.episode;
+import static dev.hone.testing.Samples.interaction;
+import static dev.hone.testing.Samples.scope;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hone.experience.Draft;
+import dev.hone.experience.Evidence;
+import dev.hone.experience.Interaction;
+import dev.hone.experience.Kind;
+import dev.hone.experience.Outcome;
+import dev.hone.experience.Role;
+import dev.hone.port.Distiller.Distillation;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The built-in distiller learns from what somebody said about an answer. */
+class ExtractiveDistillerTest {
+
+  private final ExtractiveDistiller distiller = new ExtractiveDistiller();
+
+  private List<Draft> lessons(Interaction... interactions) {
+    return distiller.distill(episode(interactions)) instanceof Distillation.Lessons lessons
+        ? lessons.drafts()
+        : List.of();
+  }
+
+  private static Outcome outcome(Double value, String comment) {
+    return new Outcome("o", "i1", "rating", value, null, comment, "bob", START);
+  }
+
+  @Test
+  void aCorrectionIsAFactThatRestsOnTheQuestionAndTheCorrection() {
+    Draft draft =
+        lessons(
+                interaction(
+                    "i1", "How many  legs?", "Eight.", correction("o", "i1", "bob", " Six. ")))
+            .getFirst();
+
+    assertThat(draft.lesson().when()).isEqualTo("How many legs?");
+    assertThat(draft.lesson().content()).isEqualTo("Six.");
+    assertThat(draft.lesson().kind()).isEqualTo(Kind.FACT);
+    assertThat(draft.lesson().type()).isEmpty();
+    assertThat(draft.evidence())
+        .containsExactly(
+            new Evidence("i1", Role.USER, "How many  legs?", ANN),
+            new Evidence("i1", Role.OUTCOME, "Six.", "bob"));
+  }
+
+  @Test
+  void choicesAreNoPartOfTheSituation() {
+    Draft draft =
+        lessons(
+                interaction(
+                    "i1",
+                    "What spins webs?\nA) bees\nB) spiders",
+                    "A",
+                    correction("o", "i1", "bob", "spiders")))
+            .getFirst();
+
+    assertThat(draft.lesson().when()).isEqualTo("What spins webs?");
+  }
+
+  @Test
+  void aPraisedAnswerIsAnInsight() {
+    Draft draft = lessons(interaction("i1", "How?", "Like this.", outcome(1.0, null))).getFirst();
+
+    assertThat(draft.lesson().content()).isEqualTo("Like this.");
+    assertThat(draft.lesson().kind()).isEqualTo(Kind.INSIGHT);
+    assertThat(draft.evidence())
+        .extracting(Evidence::role)
+        .containsExactly(Role.ASSISTANT, Role.OUTCOME);
+    assertThat(draft.evidence().getLast().quote()).isEqualTo("rating=1.0");
+  }
+
+  @Test
+  void aCommentOnABadAnswerIsAPitfall() {
+    Draft draft =
+        lessons(interaction("i1", "How?", "Like this.", outcome(0.0, "Not on Sundays.")))
+            .getFirst();
+
+    assertThat(draft.lesson().content()).isEqualTo("Not on Sundays.");
+    assertThat(draft.lesson().kind()).isEqualTo(Kind.PITFALL);
+  }
+
+  @Test
+  void aCorrectionOutweighsOtherOutcomes() {
+    assertThat(
+            lessons(
+                interaction(
+                    "i1",
+                    "How many?",
+                    "Eight.",
+                    outcome(1.0, null),
+                    correction("o2", "i1", "bob", "Six."))))
+        .extracting(draft -> draft.lesson().content())
+        .containsExactly("Six.");
+  }
+
+  @Test
+  void withoutJudgementNothingIsLearned() {
+    assertThat(distiller.distill(episode(interaction("i1", "How?", "So."))))
+        .isInstanceOf(Distillation.Nothing.class);
+    assertThat(lessons(interaction("i1", "How?", "So.", outcome(0.0, null)))).isEmpty();
+    assertThat(lessons(interaction("i1", "How?", "So.", outcome(null, "Hm.")))).isEmpty();
+    assertThat(lessons(interaction("i1", "  ", "So.", outcome(1.0, null)))).isEmpty();
+  }
+
+  private List<Draft> answered(String reply) {
+    return lessons(
+        interaction("i1", "How many legs?", "Eight."),
+        interaction("i2", scope(SPACE, ANN), "of-i1", "i1", reply, "Right."));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "No, it is six. | it is six.",
+        "Wrong! Six. | Six.",
+        "Actually, insects have six. | insects have six.",
+        "That's not right, six. | right, six.",
+        "Nein: sechs. | sechs."
+      })
+  void aUserWhoContradictsTeaches(String reply, String content) {
+    Draft draft = answered(reply).getFirst();
+
+    assertThat(draft.lesson().when()).isEqualTo("How many legs?");
+    assertThat(draft.lesson().content()).isEqualTo(content);
+    assertThat(draft.evidence())
+        .containsExactly(
+            new Evidence("i1", Role.USER, "How many legs?", ANN),
+            new Evidence("i2", Role.USER, content, ANN));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Thanks!", "Now the wings.", "No", "No.", "Nobody knows.", "Notes please"})
+  void aUserWhoGoesOnDoesNot(String reply) {
+    assertThat(answered(reply)).isEmpty();
+  }
+
+  @Test
+  void aContradictionInAnotherConversationIsNone() {
+    assertThat(
+            lessons(
+                interaction("i1", "How many legs?", "Eight."),
+                interaction("i2", "No, it is six.", "Right.")))
+        .isEmpty();
+  }
+
+  @Test
+  void longTextsAreCutAtASentenceAndStayQuotes() {
+    String question = "This is a sentence of some length, is it not? ".repeat(40);
+    String emoji = "🙂".repeat(2_000);
+    Draft draft =
+        lessons(interaction("i1", question, "x", correction("o", "i1", "bob", emoji))).getFirst();
+
+    assertThat(draft.lesson().when()).hasSizeLessThanOrEqualTo(600).endsWith("not?");
+    assertThat(draft.evidence())
+        .allSatisfy(evidence -> assertThat(question + emoji).contains(evidence.quote()));
+    assertThat(draft.lesson().content()).hasSizeLessThanOrEqualTo(1_200).endsWith("🙂");
+  }
+}

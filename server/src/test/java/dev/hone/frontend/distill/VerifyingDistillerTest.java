@@ -1,0 +1,132 @@
+package dev.hone.frontend.distill;
+
+import static dev.hone.testing.Samples.ANN;
+import static dev.hone.testing.Samples.correction;
+import static dev.hone.testing.Samples.draft;
+import static dev.hone.testing.Samples.episode;
+import static dev.hone.testing.Samples.fact;
+import static dev.hone.testing.Samples.interaction;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hone.experience.Draft;
+import dev.hone.experience.Evidence;
+import dev.hone.experience.Kind;
+import dev.hone.experience.Lesson;
+import dev.hone.experience.Role;
+import dev.hone.port.Distiller.Distillation;
+import dev.hone.testing.FakeJournal;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a distiller claims is checked against what was said. */
+class VerifyingDistillerTest {
+
+  private static final Lesson FACT = fact("legs", "Six.");
+  private static final Evidence USERS = new Evidence("i1", Role.USER, "How many  legs?", ANN);
+  private static final Evidence CORRECTION = new Evidence("i1", Role.OUTCOME, "Six legs.", "bob");
+  private static final Evidence ANSWER = new Evidence("i1", Role.ASSISTANT, "Eight legs", ANN);
+
+  private final FakeJournal journal = new FakeJournal();
+
+  private Distillation verified(Draft... drafts) {
+    return verified(new Distillation.Lessons(List.of(drafts), List.of()));
+  }
+
+  private Distillation verified(Distillation claimed) {
+    return new VerifyingDistiller(episode -> claimed, journal)
+        .distill(
+            episode(
+                interaction(
+                    "i1",
+                    "How many legs?",
+                    "Eight legs, I think.",
+                    correction("o", "i1", "bob", "Six legs."))));
+  }
+
+  private static void rejected(Distillation distillation, String why) {
+    assertThat(distillation)
+        .isInstanceOfSatisfying(
+            Distillation.Nothing.class, nothing -> assertThat(nothing.why()).contains(why));
+  }
+
+  @Test
+  void quotesThatStandAreKept() {
+    Draft draft = draft(FACT, USERS, CORRECTION);
+
+    assertThat(verified(draft)).isEqualTo(new Distillation.Lessons(List.of(draft), List.of()));
+  }
+
+  @Test
+  void anInventedQuoteIsTurnedDown() {
+    rejected(
+        verified(draft(FACT, USERS, new Evidence("i1", Role.OUTCOME, "Seven legs.", "bob"))),
+        "unsupported quote: \"Seven legs.\"");
+  }
+
+  @Test
+  void aQuoteThatStandsElsewhereIsInvented() {
+    rejected(verified(draft(FACT, new Evidence("i1", Role.USER, "Six legs.", ANN))), "unsupported");
+    rejected(
+        verified(draft(FACT, new Evidence("i9", Role.OUTCOME, "Six legs.", ANN))), "unsupported");
+  }
+
+  @Test
+  void aFactThatTheAssistantAloneSaysIsTurnedDown() {
+    rejected(verified(draft(FACT, ANSWER)), "the assistant alone");
+    assertThat(verified(draft(FACT, ANSWER, USERS))).isInstanceOf(Distillation.Lessons.class);
+  }
+
+  @Test
+  void anInsightMayRestOnTheAssistant() {
+    Lesson insight = new Lesson("t", "w", "c", Kind.INSIGHT, "");
+
+    assertThat(verified(draft(insight, ANSWER))).isInstanceOf(Distillation.Lessons.class);
+  }
+
+  @Test
+  void whatHoneItselfPutIntoThePromptIsNoEvidence() {
+    journal.emitted.add("eight legs");
+
+    rejected(
+        verified(draft(new Lesson("t", "w", "c", Kind.INSIGHT, ""), ANSWER)),
+        "nothing but what Hone itself put into the prompt");
+  }
+
+  @Test
+  void anEchoIsDroppedFromEvidenceThatStandsWithoutIt() {
+    journal.emitted.add("eight legs");
+
+    assertThat(verified(draft(FACT, ANSWER, CORRECTION)))
+        .isEqualTo(new Distillation.Lessons(List.of(draft(FACT, CORRECTION)), List.of()));
+  }
+
+  @Test
+  void whatAPersonSaysAfterwardsCountsThoughHoneSaidItBefore() {
+    journal.emitted.add("six legs");
+
+    assertThat(verified(draft(FACT, CORRECTION))).isInstanceOf(Distillation.Lessons.class);
+  }
+
+  @Test
+  void oneLessonMayFallAndAnotherStand() {
+    assertThat(verified(draft(FACT, ANSWER), draft(FACT, CORRECTION)))
+        .isInstanceOfSatisfying(
+            Distillation.Lessons.class,
+            lessons -> {
+              assertThat(lessons.drafts()).containsExactly(draft(FACT, CORRECTION));
+              assertThat(lessons.rejected()).hasSize(1);
+            });
+  }
+
+  @Test
+  void otherResultsPassAsTheyAre() {
+    for (Distillation other :
+        List.of(
+            new Distillation.Nothing("dull"),
+            new Distillation.Unreadable("bad", "{"),
+            new Distillation.Later("away", Duration.ofSeconds(1)))) {
+      assertThat(verified(other)).isSameAs(other);
+    }
+  }
+}

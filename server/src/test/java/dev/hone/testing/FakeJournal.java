@@ -1,0 +1,88 @@
+package dev.hone.testing;
+
+import dev.hone.experience.Anchor;
+import dev.hone.experience.Digest;
+import dev.hone.experience.Interaction;
+import dev.hone.experience.Outcome;
+import dev.hone.experience.Receipt;
+import dev.hone.port.Journal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A journal that only knows what was put into prompts, and how conversations ended. */
+public final class FakeJournal implements Journal {
+
+  /** Sentences put into prompts of {@link Samples#ANN}. */
+  public final Set<String> emitted = new HashSet<>();
+
+  /** Ends of conversations of {@link Samples#ANN}. */
+  public final Map<Digest, Turn> turns = new HashMap<>();
+
+  /** Anchors by conversation. */
+  public final Map<String, List<Anchor>> anchors = new HashMap<>();
+
+  /** Chains asked for. */
+  public final List<Digest> probed = new ArrayList<>();
+
+  @Override
+  public Optional<Turn> endedWith(String space, String principal, Digest chain) {
+    probed.add(chain);
+    return principal.equals(Samples.ANN) ? Optional.ofNullable(turns.get(chain)) : Optional.empty();
+  }
+
+  @Override
+  public List<Anchor> anchors(String space, String conversation) {
+    return anchors.getOrDefault(conversation, List.of());
+  }
+
+  @Override
+  public boolean emitted(String space, String principal, List<String> sentences) {
+    return principal.equals(Samples.ANN) && !sentences.isEmpty() && emitted.containsAll(sentences);
+  }
+
+  @Override
+  public void opened(Opening opening) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void completed(String space, String interaction, Completion completion) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void recorded(Opening opening, Completion completion, List<Outcome> outcomes) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<Interaction> interaction(String space, String id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<Receipt> receipt(String space, String id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<Receipt> receipts(String space, @Nullable String before, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void outcome(String space, Outcome outcome) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public int interruptUnfinished() {
+    throw new UnsupportedOperationException();
+  }
+}
