@@ -79,6 +79,7 @@ public final class EpisodeBuffer {
       episodes
           .episode(summary.space(), summary.id())
           .ifPresent(episode -> episode.interactions().forEach(i -> take(i, summary.id())));
+      leaveWhenFull(summary.id());
     }
   }
 
@@ -92,6 +93,7 @@ public final class EpisodeBuffer {
         String episode = home(interaction).orElseGet(ids::next);
         take(interaction, episode);
         places.add(new Episodes.Place(episode, interaction));
+        leaveWhenFull(episode);
       }
       episodes.put(places);
       gathered += waiting.size();
@@ -126,11 +128,23 @@ public final class EpisodeBuffer {
       episodes.close(closing.stream().map(each -> each.id).toList());
       for (OpenEpisode each : closing) {
         open.remove(each.id);
-        OpenInteractions of = interactions.get(each.owner);
-        if (of != null) {
-          each.members.forEach(of::remove);
-        }
+        forget(each);
       }
+    }
+  }
+
+  /** A full episode is joined by nothing more, though it is closed only with the batch. */
+  private void leaveWhenFull(String episode) {
+    OpenEpisode full = open.get(episode);
+    if (full != null && full.members.size() >= policy.size) {
+      forget(full);
+    }
+  }
+
+  private void forget(OpenEpisode episode) {
+    OpenInteractions of = interactions.get(episode.owner);
+    if (of != null) {
+      episode.members.forEach(of::remove);
     }
   }
 

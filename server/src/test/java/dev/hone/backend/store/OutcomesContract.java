@@ -16,6 +16,7 @@ import dev.hone.experience.Change;
 import dev.hone.experience.Commit;
 import dev.hone.experience.Episode;
 import dev.hone.experience.EpisodeState;
+import dev.hone.experience.Outcome;
 import dev.hone.experience.Receipt;
 import dev.hone.experience.Scope;
 import dev.hone.experience.State;
@@ -81,9 +82,7 @@ abstract class OutcomesContract {
   @Test
   void anOutcomeWithoutAMeasureHasNone() {
     closed();
-    var words =
-        new dev.hone.experience.Outcome(
-            "o1", "i1", "comment", null, null, "Nice.", "bob", Samples.START);
+    var words = new Outcome("o1", "i1", "comment", null, null, "Nice.", "bob", Samples.START);
     journal().outcome(SPACE, words);
 
     assertThat(journal().interaction(SPACE, "i1").orElseThrow().outcomes()).containsExactly(words);
