@@ -1,0 +1,145 @@
+package dev.hone.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hone.config.InvalidSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The data folder: one process at a time, one format, and an index that can be thrown away. */
+class DataFolderTest {
+
+  private static final List<String> QUESTIONS =
+      List.of(
+          "How do I close the cooling loop of the Kestrel rig?",
+          "Where is the cooling pump of the Kestrel rig?",
+          "Who checks the cooling loop of the Osprey boiler?",
+          "What colour has the lever of the cooling pump?");
+  private static final List<String> ANSWERS =
+      List.of("Turn the red lever V7 twice.", "Behind panel nine.", "Nobody does.", "Bright blue.");
+
+  @TempDir Path data;
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private static List<String> found(HoneClient client) throws Exception {
+    List<String> all = new ArrayList<>();
+    for (String question : QUESTIONS) {
+      for (JsonNode hit : client.search(question)) {
+        all.add(hit.path("id").asText() + " " + hit.path("score") + " " + hit.path("coverage"));
+      }
+      HoneClient.Answer answer = client.with("x-hone-mode", "read").ask(question);
+      all.add(answer.header("x-hone-experiences") + " " + answer.said());
+    }
+    return all;
+  }
+
+  @Test
+  void withoutItsIndexHoneStartsAndFindsTheSameInTheSameOrder() throws Exception {
+    List<String> before;
+    try (HoneFixture hone = HoneFixture.start(data)) {
+      for (int i = 0; i < QUESTIONS.size(); i++) {
+        hone.client("key-" + i).teach(QUESTIONS.get(i), ANSWERS.get(i));
+        hone.client("key-" + i).settle();
+      }
+      String commit = hone.client().list("commits").get(1).path("id").asText();
+      hone.client().post("/api/v1/commits/" + commit + "/restore", "{\"before\":true}");
+      hone.client().post("/api/v1/commits/" + commit + "/restore", "{}");
+      before = found(hone.client());
+    }
+    assertThat(before).hasSizeGreaterThan(QUESTIONS.size());
+    assertThat(data.resolve("index")).isDirectory();
+    delete(data.resolve("index"));
+
+    try (HoneFixture hone = HoneFixture.start(data)) {
+      assertThat(found(hone.client())).isEqualTo(before);
+    }
+    try (HoneFixture hone = HoneFixture.start(data)) {
+      assertThat(found(hone.client())).as("and once more, with the index").isEqualTo(before);
+    }
+  }
+
+  @Test
+  void anIndexThatLagsBehindAfterAKillCatchesUp() throws Exception {
+    List<String> before;
+    try (HoneProcess first = HoneProcess.start(data)) {
+      for (int i = 0; i < QUESTIONS.size(); i++) {
+        first.client().teach(QUESTIONS.get(i), ANSWERS.get(i));
+      }
+      first.client().settle();
+      before = found(first.client());
+      first.kill();
+    }
+
+    try (HoneFixture hone = HoneFixture.start(data)) {
+      assertThat(found(hone.client())).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void aSecondProcessOnTheSameFolderIsRefusedWithASentence() throws Exception {
+    try (HoneFixture hone = HoneFixture.start(data)) {
+
+      HoneProcess.Ended ended = HoneProcess.run(data);
+
+      assertThat(ended.exitCode()).isEqualTo(1);
+      assertThat(ended.output())
+          .contains("hone: The data folder " + data + " is in use by another Hone.")
+          .doesNotContain("\tat ");
+      assertThat(hone.client().get("/health/ready").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aSecondServerInTheSameProcessIsRefusedToo() {
+    try (HoneFixture hone = HoneFixture.start(data)) {
+      assertThat(hone.port()).isPositive();
+
+      assertThatThrownBy(() -> HoneFixture.start(data))
+          .isInstanceOf(InvalidSettings.class)
+          .hasMessageContaining("is in use by another Hone");
+    }
+  }
+
+  @Test
+  void aFolderOfANewerFormatIsRefusedAndNotTouched() throws Exception {
+    Files.writeString(data.resolve("format"), "2");
+
+    assertThatThrownBy(() -> HoneFixture.start(data))
+        .isInstanceOf(InvalidSettings.class)
+        .hasMessageContaining("has format 2")
+        .hasMessageContaining("this Hone reads format 1");
+
+    assertThat(data.resolve("format")).hasContent("2");
+    assertThat(data.resolve("hone.db")).doesNotExist();
+  }
+
+  @Test
+  void aProcessThatIsAskedToStopLeavesEverythingInOrder() throws Exception {
+    String id;
+    try (HoneProcess process = HoneProcess.start(data)) {
+      id = process.client().teach(QUESTIONS.getFirst(), ANSWERS.getFirst());
+      process.stop();
+    }
+
+    try (HoneFixture hone = HoneFixture.start(data)) {
+      hone.client().settle();
+      assertThat(hone.client().receipt(id).at("/learning/status").asText()).isEqualTo("distilled");
+    }
+  }
+}
