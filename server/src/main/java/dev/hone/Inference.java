@@ -122,8 +122,7 @@ public final class Inference {
         reply.relay(answer);
       }
     } catch (IOException e) {
-      reply.unreachable();
-      throw e;
+      throw reply.unreachable(e);
     }
     if (refused) {
       meters.failedOpen("refused");
@@ -136,8 +135,7 @@ public final class Inference {
     try (Upstream.Answer answer = upstream.ask(call.wire())) {
       reply.relay(answer);
     } catch (IOException e) {
-      reply.unreachable();
-      throw e;
+      throw reply.unreachable(e);
     }
   }
 
@@ -227,6 +225,23 @@ public final class Inference {
         augmentation.anchor(),
         augmentation.exposures(id),
         clock.instant());
+  }
+
+  /** The upstream cannot be reached, or broke off before the first byte. */
+  public static final class Unreachable extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Map<String, List<String>> headers;
+
+    Unreachable(Map<String, List<String>> headers, IOException cause) {
+      super(cause.getMessage(), cause);
+      this.headers = headers;
+    }
+
+    /** What Hone says of the request all the same. */
+    public Map<String, List<String>> headers() {
+      return headers;
+    }
   }
 
   /** No upstream answers for the model. */

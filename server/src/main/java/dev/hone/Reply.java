@@ -38,6 +38,7 @@ final class Reply {
   private long asked;
   private long overhead;
   private boolean recorded;
+  private boolean started;
 
   Reply(
       Call call,
@@ -63,13 +64,20 @@ final class Reply {
   /** The augmented request was refused. */
   void withoutExperience() {
     augmentation = Augmentation.none(Augmentation.FAILED_OPEN);
+    recording.ifPresent(Recorder.Recording::withoutExperience);
   }
 
-  /** The model cannot be reached, or broke off. */
-  void unreachable() {
-    if (!recorded) {
-      record(new Journal.Completion(true, 502, null, new byte[0], false, null, clock.instant()));
+  /**
+   * The model cannot be reached, or broke off: writes that down, and makes what to tell the client.
+   */
+  IOException unreachable(IOException cause) {
+    if (started) {
+      return cause;
     }
+    boolean durable = opened();
+    record(new Journal.Completion(true, 502, null, new byte[0], false, null, clock.instant()));
+    meters.answered(augmentation.mode(), 502, overhead, augmentation.tokens());
+    return new Inference.Unreachable(headers(Map.of(), durable), cause);
   }
 
   /** Passes the answer on. */
@@ -82,7 +90,8 @@ final class Reply {
       boolean opened = opened();
       boolean durable = record(completion(answer.status(), body, false, true)) && opened;
       overhead += System.nanoTime() - back;
-      client.send(answer.status(), headers(answer, durable), body);
+      started = true;
+      client.send(answer.status(), headers(answer.headers(), durable), body);
     }
     meters.answered(augmentation.mode(), answer.status(), overhead, augmentation.tokens());
   }
@@ -103,7 +112,8 @@ final class Reply {
     ByteArrayOutputStream raw = new ByteArrayOutputStream();
     boolean whole = false;
     try {
-      OutputStream out = client.stream(answer.status(), headers(answer, durable));
+      started = true;
+      OutputStream out = client.stream(answer.status(), headers(answer.headers(), durable));
       DoneMarker marker = new DoneMarker();
       InputStream body = answer.body();
       byte[] buffer = new byte[16 * 1024];
@@ -155,8 +165,8 @@ final class Reply {
     return answer == null ? null : call.chat().chain().getLast().then(answer.digest());
   }
 
-  private Map<String, List<String>> headers(Upstream.Answer answer, boolean durable) {
-    Map<String, List<String>> headers = new LinkedHashMap<>(answer.headers());
+  private Map<String, List<String>> headers(Map<String, List<String>> answer, boolean durable) {
+    Map<String, List<String>> headers = new LinkedHashMap<>(answer);
     recording.ifPresent(each -> headers.put("x-hone-interaction-id", List.of(each.opening().id())));
     String items =
         augmentation.items().stream().map(Block.Shown::id).collect(Collectors.joining(","));

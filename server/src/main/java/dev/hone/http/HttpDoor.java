@@ -45,6 +45,11 @@ public final class HttpDoor implements AutoCloseable {
             .routing(routing -> route(routing, host, routes))
             .build()
             .start();
+    // Helidon only logs that it could not bind.
+    if (!server.isRunning() || server.port() <= 0) {
+      server.stop();
+      throw new IllegalStateException("the address is in use or cannot be bound");
+    }
   }
 
   private void route(HttpRouting.Builder routing, String host, List<Route> routes) {

@@ -1,6 +1,7 @@
 package dev.hone.model;
 
 import dev.hone.port.Upstream;
+import io.helidon.common.buffers.DataReader;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
@@ -8,6 +9,7 @@ import io.helidon.webclient.api.HttpClientResponse;
 import io.helidon.webclient.api.Proxy;
 import io.helidon.webclient.http1.Http1Client;
 import io.helidon.webclient.http1.Http1ClientRequest;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -101,8 +103,35 @@ public final class HttpUpstream implements Upstream {
       return new HttpAnswer(response, headers(response));
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    } catch (DataReader.InsufficientDataAvailableException e) {
+      throw new IOException("it closed the connection", e);
     } catch (IllegalStateException | IllegalArgumentException e) {
       throw new IOException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** An answer's bytes, whose end that comes too soon is an {@link IOException}. */
+  private static final class Body extends FilterInputStream {
+
+    Body(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      try {
+        return super.read(into, offset, length);
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
+      } catch (DataReader.InsufficientDataAvailableException | IllegalStateException e) {
+        throw new IOException("it closed the connection before the answer was complete", e);
+      }
     }
   }
 
@@ -136,7 +165,9 @@ public final class HttpUpstream implements Upstream {
 
     @Override
     public InputStream body() {
-      return response.entity().hasEntity() ? response.inputStream() : InputStream.nullInputStream();
+      return response.entity().hasEntity()
+          ? new Body(response.inputStream())
+          : InputStream.nullInputStream();
     }
 
     @Override

@@ -23,6 +23,7 @@ public interface Episodes {
    * @param size interactions in it
    * @param lastAt when the newest one was taken
    * @param note why nothing came of it, or why it failed
+   * @param raw what the learning model answered, when that is why it failed
    */
   record Summary(
       String id,
@@ -32,7 +33,8 @@ public interface Episodes {
       EpisodeState state,
       int size,
       Instant lastAt,
-      @Nullable String note) {}
+      @Nullable String note,
+      @Nullable String raw) {}
 
   /** Completed interactions that are in no episode yet, oldest first. */
   List<Interaction> unbuffered(int limit);

@@ -86,6 +86,12 @@ public interface Journal {
   void completed(String space, String interaction, Completion completion);
 
   /**
+   * Takes back what an opening said of experience: the model refused it, and was asked without. The
+   * anchor stays, empty, so that the block does not come back.
+   */
+  void withoutExperience(Opening opening);
+
+  /**
    * Writes down, as one, an interaction that did not pass through the gateway, with its outcomes.
    */
   void recorded(Opening opening, Completion completion, List<Outcome> outcomes);

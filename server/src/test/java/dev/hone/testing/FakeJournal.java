@@ -57,6 +57,11 @@ public final class FakeJournal implements Journal {
   }
 
   @Override
+  public void withoutExperience(Opening opening) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void recorded(Opening opening, Completion completion, List<Outcome> outcomes) {
     throw new UnsupportedOperationException();
   }

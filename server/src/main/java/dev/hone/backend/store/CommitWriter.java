@@ -145,33 +145,39 @@ final class CommitWriter {
       restoreEvidence(target);
     }
 
+    /** Only where it differs, so that restoring a state that is there already changes nothing. */
     private void restoreEvidence(long target) {
       List<String> changed =
           handle
               .createQuery(
-                  "SELECT DISTINCT experience FROM evidence WHERE space = :space AND ((sequence >"
-                      + " :target AND ended_by IS NULL) OR (sequence <= :target AND ended_by >"
-                      + " :target)) ORDER BY experience")
+                  "WITH was AS (SELECT experience, interaction, role, quote, principal FROM"
+                      + " evidence WHERE space = :space AND sequence <= :target AND (ended_by IS"
+                      + " NULL OR ended_by > :target)), now AS (SELECT experience, interaction,"
+                      + " role, quote, principal FROM evidence WHERE space = :space AND ended_by IS"
+                      + " NULL) SELECT experience FROM (SELECT * FROM was EXCEPT SELECT * FROM now)"
+                      + " UNION SELECT experience FROM (SELECT * FROM now EXCEPT SELECT * FROM was)"
+                      + " ORDER BY experience")
               .bind("space", space)
               .bind("target", target)
               .mapTo(String.class)
               .list();
-      handle.execute(
-          "INSERT INTO evidence (space, experience, interaction, role, quote, principal, sequence)"
-              + " SELECT space, experience, interaction, role, quote, principal, ? FROM evidence"
-              + " WHERE space = ? AND sequence <= ? AND ended_by > ?",
-          sequence,
-          space,
-          target,
-          target);
-      handle.execute(
-          "UPDATE evidence SET ended_by = ? WHERE space = ? AND sequence > ? AND sequence < ? AND"
-              + " ended_by IS NULL",
-          sequence,
-          space,
-          target,
-          sequence);
       for (String id : changed) {
+        handle.execute(
+            "UPDATE evidence SET ended_by = ? WHERE space = ? AND experience = ? AND ended_by IS"
+                + " NULL",
+            sequence,
+            space,
+            id);
+        handle.execute(
+            "INSERT INTO evidence (space, experience, interaction, role, quote, principal,"
+                + " sequence) SELECT space, experience, interaction, role, quote, principal, ? FROM"
+                + " evidence WHERE space = ? AND experience = ? AND sequence <= ? AND (ended_by IS"
+                + " NULL OR ended_by > ?)",
+            sequence,
+            space,
+            id,
+            target,
+            target);
         if (lines.stream().noneMatch(line -> line.touched.experience().equals(id))) {
           Experience head = current(id);
           touch(id, head.version(), head.version(), head.state(), "evidence");

@@ -226,6 +226,7 @@ public final class SqlEpisodes implements Episodes {
         EpisodeState.valueOf(set.getString("state")),
         set.getInt("size"),
         Instant.ofEpochMilli(set.getLong("last_at")),
-        set.getString("note"));
+        set.getString("note"),
+        set.getString("raw"));
   }
 }

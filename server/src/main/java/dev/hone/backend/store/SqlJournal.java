@@ -45,6 +45,23 @@ public final class SqlJournal implements Journal {
   }
 
   @Override
+  public void withoutExperience(Opening opening) {
+    database.write(
+        handle -> {
+          Anchor anchor = opening.anchor();
+          if (anchor != null) {
+            handle.execute(
+                "UPDATE anchor SET text = '', items = '', tokens = 0 WHERE space = ? AND"
+                    + " conversation = ? AND chain = ?",
+                opening.scope().space(),
+                opening.conversation(),
+                anchor.chain().value());
+          }
+          return handle.execute("DELETE FROM exposure WHERE interaction = ?", opening.id());
+        });
+  }
+
+  @Override
   public void recorded(Opening opening, Completion completion, List<Outcome> outcomes) {
     database.write(
         handle -> {

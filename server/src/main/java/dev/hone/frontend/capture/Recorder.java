@@ -47,20 +47,25 @@ public final class Recorder {
   public final class Recording {
 
     private final Journal.Opening opening;
-    private final CompletableFuture<Void> opened;
+    private CompletableFuture<Void> written;
 
-    private Recording(Journal.Opening opening, CompletableFuture<Void> opened) {
+    private Recording(Journal.Opening opening, CompletableFuture<Void> written) {
       this.opening = opening;
-      this.opened = opened;
+      this.written = written;
     }
 
     public Journal.Opening opening() {
       return opening;
     }
 
+    /** Takes back what the opening said of experience; does not wait. */
+    public void withoutExperience() {
+      written = written.thenRunAsync(() -> journal.withoutExperience(opening), executor);
+    }
+
     /** Waits, within the deadline, until the request is durable; says whether it is. */
     public boolean opened() {
-      return durable(opened, "opened");
+      return durable(written, "opened");
     }
 
     /**
@@ -68,9 +73,9 @@ public final class Recorder {
      * When the request has missed the deadline already, it does not wait again.
      */
     public boolean completed(Journal.Completion completion) {
-      boolean late = !opened.isDone();
-      CompletableFuture<Void> written =
-          opened.thenRunAsync(
+      boolean late = !written.isDone();
+      written =
+          written.thenRunAsync(
               () -> journal.completed(opening.scope().space(), opening.id(), completion), executor);
       return !late && durable(written, "completed");
     }

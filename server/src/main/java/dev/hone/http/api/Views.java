@@ -106,7 +106,8 @@ final class Views {
         .put("state", lower(episode.state()))
         .put("interactions", episode.size())
         .put("last_at", episode.lastAt().toString())
-        .put("note", episode.note());
+        .put("note", episode.note())
+        .put("raw", episode.raw());
   }
 
   ObjectNode episode(Episode episode) {

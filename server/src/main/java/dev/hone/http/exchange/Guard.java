@@ -1,5 +1,6 @@
 package dev.hone.http.exchange;
 
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
@@ -33,7 +34,8 @@ public final class Guard implements Filter {
   public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
     String origin = Exchange.header(request, "origin");
     if (!mine("http://" + request.authority())) {
-      exchange.send(
+      refuse(
+          request,
           response,
           new Problem(
               403,
@@ -42,11 +44,24 @@ public final class Guard implements Filter {
                   + request.authority()
                   + "'."));
     } else if (origin != null && !mine(origin)) {
-      exchange.send(
+      refuse(
+          request,
           response,
           new Problem(403, "Foreign origin", "Pages of '" + origin + "' may not call this Hone."));
     } else {
       chain.proceed();
+    }
+    // Helidon announces 'Connection: close' and then waits for the next request all the same.
+    if ("close".equalsIgnoreCase(Exchange.header(request, "connection"))) {
+      throw new CloseConnectionException("as the client asked");
+    }
+  }
+
+  private void refuse(RoutingRequest request, RoutingResponse response, Problem problem) {
+    if (request.prologue().uriPath().path().startsWith("/v1/")) {
+      exchange.sendOpenAi(response, problem);
+    } else {
+      exchange.send(response, problem);
     }
   }
 

@@ -74,6 +74,9 @@ public final class Gateway implements HttpService {
           new Call(chat, wire(request, body), scope, mode, pin, arrived), client(response));
     } catch (Inference.UnknownModel e) {
       throw Problem.notFound(String.valueOf(e.getMessage()));
+    } catch (Inference.Unreachable e) {
+      e.headers().forEach((name, values) -> set(response, name, values));
+      exchange.sendOpenAi(response, unreachable(e));
     } catch (IOException e) {
       throw unreachable(e);
     }
@@ -153,10 +156,12 @@ public final class Gateway implements HttpService {
 
       private void begin(int status, Map<String, List<String>> headers) {
         response.status(status);
-        headers.forEach(
-            (name, values) ->
-                response.header(HeaderNames.create(name), values.toArray(String[]::new)));
+        headers.forEach((name, values) -> set(response, name, values));
       }
     };
+  }
+
+  private static void set(ServerResponse response, String name, List<String> values) {
+    response.header(HeaderNames.create(name), values.toArray(String[]::new));
   }
 }

@@ -86,7 +86,8 @@ abstract class EpisodesContract {
 
     assertThat(episodes().open())
         .containsExactly(
-            new Summary("e1", SPACE, ANN, 1, EpisodeState.OPEN, 2, START.plusSeconds(9), null));
+            new Summary(
+                "e1", SPACE, ANN, 1, EpisodeState.OPEN, 2, START.plusSeconds(9), null, null));
   }
 
   @Test
