@@ -2,6 +2,7 @@ package dev.hone;
 
 import dev.hone.config.InvalidSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -123,8 +124,12 @@ public final class DataFolder implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    lock.release();
-    channel.close();
+  public void close() {
+    try {
+      lock.release();
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the lock of " + folder + " cannot be released", e);
+    }
   }
 }

@@ -68,7 +68,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -83,6 +83,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,7 +97,7 @@ public final class Server implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Deque<Runnable> parts = new ArrayDeque<>();
   private final AtomicBoolean ready = new AtomicBoolean();
   private final String host;
   private int port;
@@ -133,7 +134,7 @@ public final class Server implements AutoCloseable {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     parts.push(registry::close);
     Meters meters = new Meters(registry);
-    JvmGcMetrics collections = with(new JvmGcMetrics());
+    JvmGcMetrics collections = with(new JvmGcMetrics(), JvmGcMetrics::close);
     collections.bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
@@ -142,8 +143,8 @@ public final class Server implements AutoCloseable {
     Bm25 bm25 = new Bm25(settings.retrieval().k1(), settings.retrieval().b());
 
     // Backend: the truth, its projection, and what changes it.
-    DataFolder folder = with(DataFolder.open(settings.server().data()));
-    Database database = with(new Database(folder.database()));
+    DataFolder folder = with(DataFolder.open(settings.server().data()), DataFolder::close);
+    Database database = with(new Database(folder.database()), Database::close);
     SqlJournal journal = new SqlJournal(database);
     SqlEpisodes episodes = new SqlEpisodes(database);
     SqlSpaces spaces = new SqlSpaces(database, clock);
@@ -153,9 +154,12 @@ public final class Server implements AutoCloseable {
     spaces.create(new Spaces.Space(Callers.DEFAULT_SPACE, Spaces.LearningMode.DISTILL));
     double floor = settings.retrieval().floor();
     LuceneProjection projection =
-        with(new LuceneProjection(folder.index(), pool, analysis, background, bm25, floor));
+        with(
+            new LuceneProjection(folder.index(), pool, analysis, background, bm25, floor),
+            LuceneProjection::close);
     spaces.list().forEach(space -> projection.catchUp(space.name()));
-    ExecutorService executor = with(Executors.newVirtualThreadPerTaskExecutor());
+    ExecutorService executor =
+        with(Executors.newVirtualThreadPerTaskExecutor(), ExecutorService::close);
     Optional<LearningModel> learner = learningModel(settings.learning());
     Refiner refiner =
         new Refiner(
@@ -219,8 +223,8 @@ public final class Server implements AutoCloseable {
                 foreground,
                 meters,
                 clock,
-                new LearningLoop.Policy(
-                    settings.learning().idle(), settings.learning().overdue())));
+                new LearningLoop.Policy(settings.learning().idle(), settings.learning().overdue())),
+            LearningLoop::close);
     loop.start();
 
     // Frontend, online: from request to answer.
@@ -265,7 +269,7 @@ public final class Server implements AutoCloseable {
                 "/api/v1", new LearningApi(exchange, callers, loop, episodes, pool, network)),
             new HttpDoor.Route(
                 "/api/v1", new SpacesApi(exchange, callers, spaces, pool, episodes)));
-    HttpDoor door = with(door(settings.server(), exchange, routes));
+    HttpDoor door = with(door(settings.server(), exchange, routes), HttpDoor::close);
     port = door.port();
     ready.set(true);
     LOG.info(
@@ -293,8 +297,9 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private <T extends AutoCloseable> T with(T part) {
-    parts.push(part);
+  /** Takes a part that has to be closed. */
+  private <T> T with(T part, Consumer<T> close) {
+    parts.push(() -> close.accept(part));
     return part;
   }
 
@@ -302,7 +307,7 @@ public final class Server implements AutoCloseable {
       Settings.Server settings, Exchange exchange, List<HttpDoor.Route> routes) {
     try {
       return new HttpDoor(settings.host(), settings.port(), settings.grace(), exchange, routes);
-    } catch (RuntimeException e) {
+    } catch (IllegalStateException | UncheckedIOException e) {
       throw new InvalidSettings(
           "Cannot listen on "
               + settings.host()
@@ -422,13 +427,7 @@ public final class Server implements AutoCloseable {
   public void close() {
     ready.set(false);
     while (!parts.isEmpty()) {
-      try {
-        parts.pop().close();
-      } catch (IOException e) {
-        LOG.warn("not closed cleanly", e);
-      } catch (Exception e) {
-        throw new IllegalStateException("not closed", e);
-      }
+      parts.pop().run();
     }
   }
 }
