@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,8 @@ public final class DemoCommand implements Subcommand {
 
   @Spec private CommandSpec spec;
 
+  private final CountDownLatch ended = new CountDownLatch(1);
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     if ((upstream == null) != (model == null)) {
@@ -97,6 +100,7 @@ public final class DemoCommand implements Subcommand {
       return 1;
     } finally {
       delete(data);
+      ended.countDown();
     }
   }
 
@@ -213,21 +217,23 @@ public final class DemoCommand implements Subcommand {
             + "\",\"messages\":[{\"role\":\"user\",\"content\":\"What does error E-41 mean?\"}]}'");
     out.println();
     CountDownLatch stop = new CountDownLatch(1);
-    Thread main = Thread.currentThread();
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()
                 .unstarted(
                     () -> {
                       stop.countDown();
-                      awaitEnd(main);
+                      awaitEnd();
                     }));
     stop.await();
   }
 
-  private static void awaitEnd(Thread main) {
+  /** The process ends when the server is closed and its folder deleted. */
+  private void awaitEnd() {
     try {
-      main.join(15_000);
+      if (!ended.await(15, TimeUnit.SECONDS)) {
+        System.err.println("hone: stopped without cleaning up");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
