@@ -82,7 +82,11 @@ final class Story {
     HoneClient.Said right = ben.ask(SPACE, plot.second().prompt(), "augment", "");
     quote(plot.second().prompt());
     out.println("     with the block that Hone put behind it (" + right.tokens() + " tokens):");
-    quote(block(item));
+    quote(
+        ben.get(SPACE, "/api/v1/interactions/" + right.interaction())
+            .path("block")
+            .asText()
+            .strip());
     answer(right, plot.second());
 
     step(5, "The commit is rolled back: wrong again");
@@ -98,13 +102,6 @@ final class Story {
     return plot.second().answeredBy(right.text())
         && !plot.second().answeredBy(again.text())
         && plot.second().answeredBy(finallyRight.text());
-  }
-
-  private static String block(JsonNode item) {
-    return "[1] When: "
-        + item.path("when").asText()
-        + "\n    Note: "
-        + item.path("content").asText();
   }
 
   private void step(int number, String what) {

@@ -7,9 +7,11 @@ import java.util.List;
  *
  * @param interaction as captured
  * @param exposures the items that stood in its prompt
+ * @param block the text that was put behind its newest message; empty when there was none
  * @param learning where it stands on its way to experience
  */
-public record Receipt(Interaction interaction, List<Exposure> exposures, Learning learning) {
+public record Receipt(
+    Interaction interaction, List<Exposure> exposures, String block, Learning learning) {
 
   public Receipt {
     exposures = List.copyOf(exposures);

@@ -297,7 +297,16 @@ public final class SqlJournal implements Journal {
                         set.getString("arm"),
                         set.getDouble("probability")))
             .list();
-    return new Receipt(interaction, exposures, learning(handle, interaction));
+    String block =
+        handle
+            .createQuery(
+                "SELECT a.text FROM anchor a JOIN interaction i ON i.space = a.space AND"
+                    + " i.conversation = a.conversation AND i.chain = a.chain WHERE i.id = :id")
+            .bind("id", interaction.id())
+            .mapTo(String.class)
+            .findOne()
+            .orElse("");
+    return new Receipt(interaction, exposures, block, learning(handle, interaction));
   }
 
   private static Receipt.Learning learning(Handle handle, Interaction interaction) {

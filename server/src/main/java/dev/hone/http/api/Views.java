@@ -174,6 +174,7 @@ final class Views {
           .put("arm", exposure.arm())
           .put("probability", exposure.probability());
     }
+    view.put("block", receipt.block());
     view.set("learning", learning(receipt.learning()));
     return view;
   }
