@@ -77,6 +77,22 @@ abstract class ConversationsContract {
   }
 
   @Test
+  void aBlockThatTheModelRefusedIsTakenBackForGood() {
+    Block block = new Block("\n\nA note.", List.of(new Block.Shown("a", 1, 5)), 30, List.of());
+    Digest chain = opening("i1", MINE, user("Is it?")).chain();
+    Journal.Opening opening =
+        opening("i1", MINE, "talk", null, new Anchor(chain, block), START, user("Is it?"));
+    journal().opened(opening);
+    assertThat(journal().receipt(SPACE, "i1").orElseThrow().block()).isEqualTo("\n\nA note.");
+
+    journal().withoutExperience(opening);
+
+    assertThat(journal().anchors(SPACE, "talk")).containsExactly(new Anchor(chain, Block.NONE));
+    assertThat(journal().receipt(SPACE, "i1").orElseThrow().block()).isEmpty();
+    assertThat(journal().receipt(SPACE, "i1").orElseThrow().exposures()).isEmpty();
+  }
+
+  @Test
   void anAnchorIsFrozen() {
     Anchor first = new Anchor(Digest.of("m1"), block("first"));
     opened("i1", MINE, "talk", first);
