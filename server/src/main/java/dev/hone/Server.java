@@ -425,9 +425,12 @@ public final class Server implements AutoCloseable {
   /** Lets running requests end, finishes what learning has in hand, closes everything. */
   @Override
   public void close() {
-    ready.set(false);
+    boolean stopping = ready.getAndSet(false);
     while (!parts.isEmpty()) {
       parts.pop().run();
+    }
+    if (stopping) {
+      LOG.info("Hone has stopped");
     }
   }
 }

@@ -108,6 +108,11 @@ class OutcomesTest {
     assertThat(bob.list("experiences")).isEmpty();
     assertThat(bob.get("/api/v1/experiences/" + id).status()).isEqualTo(404);
     assertThat(hone.client().search(QUESTION)).as("nor anybody without a key").isEmpty();
+
+    String commit = ann.list("commits").getFirst().path("id").asText();
+    ann.post("/api/v1/commits/" + commit + "/restore", "{\"before\":true}");
+    assertThat(ann.get("/api/v1/experiences/" + id).status()).isEqualTo(200);
+    assertThat(bob.get("/api/v1/experiences/" + id).status()).as("withdrawn").isEqualTo(404);
   }
 
   @Test

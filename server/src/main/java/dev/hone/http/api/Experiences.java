@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.experience.Experience;
 import dev.hone.experience.Query;
+import dev.hone.experience.State;
 import dev.hone.http.exchange.Callers;
 import dev.hone.http.exchange.Exchange;
 import dev.hone.http.exchange.Problem;
@@ -14,6 +15,7 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -69,9 +71,20 @@ public final class Experiences implements HttpService {
     exchange.send(response, 200, view);
   }
 
-  /** A candidate belongs to its principal. */
-  private static boolean mayRead(Experience item, String principal) {
-    return item.visibleTo(principal) || !item.state().shown();
+  /**
+   * A candidate belongs to its principal, also when it was withdrawn; what was once active is
+   * everybody's.
+   */
+  private boolean mayRead(Experience item, String principal) {
+    return item.visibleTo(principal)
+        || item.owner().equals(principal)
+        || (!item.state().shown() && wasActive(item));
+  }
+
+  private boolean wasActive(Experience item) {
+    Map<String, Integer> before = Map.of(item.id(), item.version() - 1);
+    return pool.experiences(item.space(), before).values().stream()
+        .anyMatch(version -> version.state() == State.ACTIVE);
   }
 
   /** Takes {@code {"query": …, "limit"?: 1 to 50}}. */
