@@ -23,12 +23,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The online path: locate → classify → route → retrieve → augment → ask the model → capture.
  * Everything that is Hone's own runs under a deadline; past it the request goes out as it came.
  */
 public final class Inference {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Inference.class);
 
   /** Refusals of a request as such: an augmented one is sent once more as it came. */
   private static final Set<Integer> REFUSALS = Set.of(400, 413, 422);
@@ -146,6 +150,7 @@ public final class Inference {
     return switch (deadline.within(() -> planned(call))) {
       case Deadline.Result.InTime<Plan> inTime -> inTime.value();
       case Deadline.Result.Missed<Plan> missed -> {
+        LOG.warn("a request goes on without experience: {}", missed.why());
         meters.failedOpen(missed.why());
         yield new Plan(
             conversations.fresh(),

@@ -1,7 +1,6 @@
 package dev.hone.experience;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Interactions that share meaning, of one principal in one space. A late outcome makes a new
@@ -21,10 +20,5 @@ public record Episode(
     if (revision < 1) {
       throw new IllegalArgumentException("revisions count from 1");
     }
-  }
-
-  /** All outcomes of all interactions. */
-  public Stream<Outcome> outcomes() {
-    return interactions.stream().flatMap(interaction -> interaction.outcomes().stream());
   }
 }
