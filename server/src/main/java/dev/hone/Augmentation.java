@@ -33,6 +33,12 @@ record Augmentation(
     return new Augmentation(mode, List.of(), List.of(), null);
   }
 
+  static Augmentation of(
+      List<ChatRequest.Splice> splices, List<Block> blocks, @Nullable Anchor anchor) {
+    return new Augmentation(
+        splices.isEmpty() ? NOTHING_RELEVANT : AUGMENTED, splices, blocks, anchor);
+  }
+
   boolean isEmpty() {
     return splices.isEmpty();
   }

@@ -145,36 +145,41 @@ public final class Inference {
 
   private Plan plan(Call call) {
     if (!call.mode().augments() && !call.mode().captures()) {
-      return new Plan(conversations.fresh(), Augmentation.none(Augmentation.BYPASSED));
+      return new Plan(
+          conversations.unlocated(call.scope()), Augmentation.none(Augmentation.BYPASSED));
     }
-    return switch (deadline.within(() -> planned(call))) {
-      case Deadline.Result.InTime<Plan> inTime -> inTime.value();
-      case Deadline.Result.Missed<Plan> missed -> {
-        LOG.warn("a request goes on without experience: {}", missed.why());
-        meters.failedOpen(missed.why());
+    Deadline.Running time = deadline.start();
+    List<Digest> chain = call.chat().chain();
+    boolean augments = call.mode().augments();
+    return switch (time.within(
+        () -> conversations.locate(call.scope(), call.chat().messages(), chain))) {
+      case Deadline.Result.InTime<Conversations.Place>(Conversations.Place place) ->
+          new Plan(
+              place,
+              augments
+                  ? augmentation(call, chain, place.anchors(), time)
+                  : Augmentation.none(Augmentation.BYPASSED));
+      case Deadline.Result.Missed<Conversations.Place>(String why) -> {
+        failedOpen(why);
         yield new Plan(
-            conversations.fresh(),
-            Augmentation.none(
-                call.mode().augments() ? Augmentation.FAILED_OPEN : Augmentation.BYPASSED));
+            conversations.unlocated(call.scope()),
+            Augmentation.none(augments ? Augmentation.FAILED_OPEN : Augmentation.BYPASSED));
       }
     };
   }
 
-  private Plan planned(Call call) {
-    List<Digest> chain = call.chat().chain();
-    Conversations.Place place = conversations.locate(call.scope(), call.chat().messages(), chain);
-    return new Plan(
-        place,
-        call.mode().augments()
-            ? augmentation(call, chain, place.anchors())
-            : Augmentation.none(Augmentation.BYPASSED));
+  private void failedOpen(String why) {
+    LOG.warn("a request goes on without experience: {}", why);
+    meters.failedOpen(why);
   }
 
   /**
-   * Blocks shown before are put back where they stood. A new user message may bring one new block,
-   * of items not shown before; a message that is followed by tool calls brings none.
+   * Blocks shown before are put back where they stood, also when there is no time to look for more.
+   * A new user message may bring one new block, of items not shown before; a message that is
+   * followed by tool calls brings none.
    */
-  private Augmentation augmentation(Call call, List<Digest> chain, Map<Digest, Block> anchors) {
+  private Augmentation augmentation(
+      Call call, List<Digest> chain, Map<Digest, Block> anchors, Deadline.Running time) {
     ChatRequest chat = call.chat();
     List<ChatRequest.Splice> splices = new ArrayList<>();
     List<Block> blocks = new ArrayList<>();
@@ -185,19 +190,28 @@ public final class Inference {
         blocks.add(block);
       }
     }
-    Anchor fresh = null;
     int last = chain.size() - 1;
-    if (k > 0
-        && chat.newestUserMessage().equals(Optional.of(last))
-        && !anchors.containsKey(chain.get(last))) {
-      fresh = new Anchor(chain.get(last), newBlock(call, chat.messages().get(last).text(), blocks));
-      if (!fresh.block().isEmpty()) {
-        splices.add(new ChatRequest.Splice(last, fresh.block().text()));
-        blocks.add(fresh.block());
-      }
+    boolean asksAnew =
+        k > 0
+            && chat.newestUserMessage().equals(Optional.of(last))
+            && !anchors.containsKey(chain.get(last));
+    if (!asksAnew) {
+      return Augmentation.of(splices, blocks, null);
     }
-    String mode = splices.isEmpty() ? Augmentation.NOTHING_RELEVANT : Augmentation.AUGMENTED;
-    return new Augmentation(mode, splices, blocks, fresh);
+    List<Block> before = List.copyOf(blocks);
+    return switch (time.within(() -> newBlock(call, chat.messages().get(last).text(), before))) {
+      case Deadline.Result.InTime<Block>(Block block) -> {
+        if (!block.isEmpty()) {
+          splices.add(new ChatRequest.Splice(last, block.text()));
+          blocks.add(block);
+        }
+        yield Augmentation.of(splices, blocks, new Anchor(chain.get(last), block));
+      }
+      case Deadline.Result.Missed<Block>(String why) -> {
+        failedOpen(why);
+        yield new Augmentation(Augmentation.FAILED_OPEN, splices, blocks, null);
+      }
+    };
   }
 
   private Block newBlock(Call call, String asked, List<Block> shownBefore) {

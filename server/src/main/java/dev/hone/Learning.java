@@ -49,6 +49,9 @@ public final class Learning {
         meters.learned("lessons", classified.size());
       }
       case Distillation.Nothing nothing -> {
+        if (episode.revision() > 1) {
+          network.store(episode, List.of());
+        }
         episodes.nothingLearned(episode, nothing.why());
         meters.learned("nothing", 0);
       }

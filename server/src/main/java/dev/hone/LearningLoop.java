@@ -7,15 +7,17 @@ import dev.hone.network.Network;
 import dev.hone.port.Backend;
 import dev.hone.port.Episodes;
 import dev.hone.port.Spaces;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -42,6 +44,18 @@ public final class LearningLoop implements AutoCloseable {
    */
   public record Policy(Duration idle, Duration overdue) {}
 
+  /** Somebody who waits until what a space had captured by then is learned from. */
+  private static final class Settling {
+    final String space;
+    final Instant until;
+    boolean taken;
+
+    Settling(String space, Instant until) {
+      this.space = space;
+      this.until = until;
+    }
+  }
+
   private final Learning learning;
   private final EpisodeBuffer buffer;
   private final Episodes episodes;
@@ -51,13 +65,13 @@ public final class LearningLoop implements AutoCloseable {
   private final Meters meters;
   private final InstantSource clock;
   private final Policy policy;
+  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition wakened = lock.newCondition();
   private final Condition progressed = lock.newCondition();
   private final Set<String> ending = new LinkedHashSet<>();
-  private final Set<String> settling = new LinkedHashSet<>();
+  private final List<Settling> settling = new ArrayList<>();
   private final Set<String> unseen = new HashSet<>();
-  private int waiting;
   private boolean work;
   private volatile boolean closed;
   private final Thread thread;
@@ -119,28 +133,30 @@ public final class LearningLoop implements AutoCloseable {
    */
   public boolean settle(String space, Duration limit) {
     long left = limit.toNanos();
+    Settling wish = new Settling(space, clock.instant());
     lock.lock();
     try {
-      waiting++;
-      settling.add(space);
+      settling.add(wish);
       work = true;
       wakened.signalAll();
-      while (!settled(space) && left > 0 && !closed) {
+      while (!settled(wish) && left > 0 && !closed) {
         left = progressed.awaitNanos(left);
       }
-      return settled(space);
+      return settled(wish);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     } finally {
-      waiting--;
+      settling.remove(wish);
       lock.unlock();
     }
   }
 
-  /** Whether the wish to settle was taken up and nothing is left; called under the lock. */
-  private boolean settled(String space) {
-    return !settling.contains(space) && !unseen.contains(space) && episodes.backlog(space) == 0;
+  /** Whether the wish was taken up and nothing is left of it; called under the lock. */
+  private boolean settled(Settling wish) {
+    return wish.taken
+        && !unseen.contains(wish.space)
+        && episodes.learnedUntil(wish.space, wish.until);
   }
 
   private void run() {
@@ -186,7 +202,7 @@ public final class LearningLoop implements AutoCloseable {
   private boolean waitedFor() {
     lock.lock();
     try {
-      return waiting > 0;
+      return !settling.isEmpty();
     } finally {
       lock.unlock();
     }
@@ -203,17 +219,18 @@ public final class LearningLoop implements AutoCloseable {
 
   /** Everything there is to do now, as long as learning may go on. */
   private void round() throws InterruptedException {
+    Wishes wishes = wishes();
     buffer.gather();
     buffer.closeIdle();
-    takeWishes();
+    fulfil(wishes);
     long shown = System.nanoTime();
     Optional<Episode> due = episodes.due(clock.instant());
     while (due.isPresent() && !closed && mayWork()) {
-      long start = System.nanoTime();
+      long start = threads.getCurrentThreadCpuTime();
       unseen(due.get().space());
       learn(due.get());
       if (!waitedFor() && !foreground.idleFor(policy.idle)) {
-        TimeUnit.NANOSECONDS.sleep(QUARTER * (System.nanoTime() - start));
+        rest(QUARTER * (threads.getCurrentThreadCpuTime() - start));
       }
       if (System.nanoTime() - shown > SHOW_EVERY.toNanos()) {
         show();
@@ -236,23 +253,41 @@ public final class LearningLoop implements AutoCloseable {
     }
   }
 
-  private void takeWishes() {
-    List<String> episodesToEnd;
-    List<String> spacesToSettle;
+  /** Lets requests have the core, until somebody waits for learning. */
+  private void rest(long nanos) throws InterruptedException {
     lock.lock();
     try {
-      episodesToEnd = List.copyOf(ending);
-      spacesToSettle = List.copyOf(settling);
+      long left = nanos;
+      while (left > 0 && settling.isEmpty() && !closed) {
+        left = wakened.awaitNanos(left);
+      }
     } finally {
       lock.unlock();
     }
-    episodesToEnd.forEach(buffer::end);
-    spacesToSettle.forEach(buffer::closeAll);
+  }
+
+  private record Wishes(List<String> ending, List<Settling> settling) {}
+
+  /** What is wished for now; what was captured before is gathered after. */
+  private Wishes wishes() {
     lock.lock();
     try {
-      ending.removeAll(episodesToEnd);
-      settling.removeAll(spacesToSettle);
-      unseen.addAll(spacesToSettle);
+      return new Wishes(List.copyOf(ending), List.copyOf(settling));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void fulfil(Wishes wishes) {
+    wishes.ending.forEach(buffer::end);
+    wishes.settling.stream().map(wish -> wish.space).distinct().forEach(buffer::closeAll);
+    lock.lock();
+    try {
+      ending.removeAll(wishes.ending);
+      for (Settling wish : wishes.settling) {
+        wish.taken = true;
+        unseen.add(wish.space);
+      }
     } finally {
       lock.unlock();
     }
@@ -277,7 +312,7 @@ public final class LearningLoop implements AutoCloseable {
       lock.unlock();
     }
     for (String space : changed) {
-      network.backends().forEach(backend -> backend.settle(space));
+      network.backend().settle(space);
     }
     lock.lock();
     try {
@@ -289,19 +324,18 @@ public final class LearningLoop implements AutoCloseable {
   }
 
   private void refineWhatIsDue() {
+    Backend backend = network.backend();
     for (Spaces.Space space : spaces.list()) {
-      for (Backend backend : network.backends()) {
-        if (!closed && backend.refinementDue(space.name())) {
-          Refinement result =
-              backend.refine(
-                  space.name(), false, "learning", "the pool has grown or the schedule says so");
-          meters.refined(result.itemsBefore(), result.itemsAfter());
-          LOG.info(
-              "space {} refined: {} items, now {}",
-              space.name(),
-              result.itemsBefore(),
-              result.itemsAfter());
-        }
+      if (!closed && backend.refinementDue(space.name())) {
+        Refinement result =
+            backend.refine(
+                space.name(), false, "learning", "the pool has grown or the schedule says so");
+        meters.refined(result.itemsBefore(), result.itemsAfter());
+        LOG.info(
+            "space {} refined: {} items, now {}",
+            space.name(),
+            result.itemsBefore(),
+            result.itemsAfter());
       }
     }
   }

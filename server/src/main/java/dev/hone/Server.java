@@ -191,7 +191,7 @@ public final class Server implements AutoCloseable {
             clock);
 
     // Network.
-    Network network = new Network(Map.of(), backend);
+    Network network = new Network(backend);
 
     // Frontend, offline: from captured interactions to experience.
     Map<String, String> types = settings.typesOrGeneral();

@@ -3,7 +3,10 @@
 CREATE TABLE space (
   name       TEXT PRIMARY KEY,
   learning   TEXT NOT NULL,
-  created_at INTEGER NOT NULL
+  created_at INTEGER NOT NULL,
+  -- The last refinement: when it ended (when the space was made, if there was none), and items shown after it.
+  refined_at   INTEGER NOT NULL,
+  refined_size INTEGER NOT NULL
 );
 
 -- Frontend: the journal ------------------------------------------------------------------------------------------------
@@ -46,7 +49,7 @@ CREATE TABLE interaction (
   completed_at INTEGER,
   episode      TEXT
 );
-CREATE INDEX interaction_space ON interaction (space, id);
+CREATE INDEX interaction_space ON interaction (space, principal, id);
 CREATE INDEX interaction_chain ON interaction (space, principal, answer_chain) WHERE answer_chain IS NOT NULL;
 CREATE INDEX interaction_open ON interaction (id) WHERE state = 'OPENED';
 CREATE INDEX interaction_unbuffered ON interaction (id) WHERE state = 'COMPLETED' AND episode IS NULL;
@@ -115,7 +118,7 @@ CREATE TABLE episode (
   note      TEXT,
   raw       TEXT
 );
-CREATE INDEX episode_space ON episode (space, id);
+CREATE INDEX episode_space ON episode (space, principal, id);
 CREATE INDEX episode_closed ON episode (due_at, id) WHERE state = 'CLOSED';
 CREATE INDEX episode_waiting ON episode (space, state, last_at) WHERE state IN ('OPEN', 'CLOSED');
 CREATE INDEX interaction_episode ON interaction (episode) WHERE episode IS NOT NULL;

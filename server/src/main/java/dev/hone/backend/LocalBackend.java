@@ -22,7 +22,6 @@ import dev.hone.similarity.Bm25;
 import dev.hone.similarity.Neighbourhood;
 import dev.hone.similarity.Scoring;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,8 +29,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -72,18 +73,22 @@ public final class LocalBackend implements Backend {
   private final InstantSource clock;
   private final Map<String, Held> held = new ConcurrentHashMap<>();
 
-  /**
-   * What is kept in memory of one pool; growth counts from its size when it was last refined, or
-   * first looked at.
-   */
+  /** What is kept in memory of one pool. */
   private static final class Held {
-    final ReentrantLock lock = new ReentrantLock();
-    @Nullable Neighbourhood neighbours;
-    int sizeWhenRefined;
-    Instant refinedAt;
 
-    Held(Instant now) {
-      refinedAt = now;
+    /** Held while the pool is changed. */
+    final ReentrantLock lock = new ReentrantLock();
+
+    /** Held during a refinement pass, which changes the pool only at its end. */
+    final ReentrantLock refining = new ReentrantLock();
+
+    @Nullable Neighbourhood neighbours;
+
+    /** The last pass. */
+    Spaces.Refined refined;
+
+    Held(Spaces.Refined refined) {
+      this.refined = refined;
     }
   }
 
@@ -127,16 +132,16 @@ public final class LocalBackend implements Backend {
               ? rules.decide(neighbours(kept, space), episode, drafts)
               : rules.admitAll(episode, drafts);
       List<Change> changes = new ArrayList<>(decided.changes());
-      if (admitting) {
-        changes.addAll(makeRoom(kept, space, changes));
-      }
-      String reason =
-          decided.admissions().stream()
-              .map(each -> each.getClass().getSimpleName() + ": " + each.reason())
-              .collect(Collectors.joining("; "));
+      changes.addAll(makeRoom(kept, space, changes));
       Optional<Commit> commit =
           pool.apply(
-              new Pool.ChangeSet(space, Commit.Kind.DISTILL, "learning", reason, changes, episode));
+              new Pool.ChangeSet(
+                  space,
+                  Commit.Kind.DISTILL,
+                  "learning",
+                  reason(decided.admissions()),
+                  changes,
+                  episode));
       if (commit.isPresent()) {
         remember(kept, changes);
       }
@@ -144,6 +149,14 @@ public final class LocalBackend implements Backend {
     } finally {
       kept.lock.unlock();
     }
+  }
+
+  private static String reason(List<Admission> admissions) {
+    return admissions.isEmpty()
+        ? "a later revision says nothing"
+        : admissions.stream()
+            .map(each -> each.getClass().getSimpleName() + ": " + each.reason())
+            .collect(Collectors.joining("; "));
   }
 
   /** When a type is full, the oldest of the least supported items go. */
@@ -160,10 +173,18 @@ public final class LocalBackend implements Backend {
     Map<String, List<Experience>> byType =
         pool.inStates(space, SHOWN).stream()
             .collect(Collectors.groupingBy(item -> item.lesson().type()));
+    Set<String> withdrawn =
+        changes.stream()
+            .filter(Change.Withdraw.class::isInstance)
+            .map(Change::experience)
+            .collect(Collectors.toSet());
     List<Change> room = new ArrayList<>();
     addedByType.forEach(
         (type, more) -> {
-          List<Experience> there = byType.getOrDefault(type, List.of());
+          List<Experience> there =
+              byType.getOrDefault(type, List.of()).stream()
+                  .filter(item -> !withdrawn.contains(item.id()))
+                  .toList();
           there.stream()
               .filter(item -> changes.stream().noneMatch(c -> c.experience().equals(item.id())))
               .sorted(Comparator.comparingInt(Experience::support).thenComparing(Experience::id))
@@ -184,6 +205,7 @@ public final class LocalBackend implements Backend {
         case Change.Revise revise -> neighbours.put(revise.experience(), revise.lesson().text());
         case Change.Withdraw withdraw -> neighbours.remove(withdraw.experience());
         case Change.Reinforce ignored -> {}
+        case Change.TakeBack ignored -> {}
       }
     }
   }
@@ -205,23 +227,38 @@ public final class LocalBackend implements Backend {
   @Override
   public Refinement refine(String space, boolean dryRun, String author, String reason) {
     Held kept = held(space);
+    kept.refining.lock();
+    try {
+      Refiner.Pass pass = locked(kept, () -> begin(kept, space));
+      Refiner.Found found = refiner.condense(pass, dryRun);
+      return dryRun
+          ? found.result(null)
+          : locked(kept, () -> finish(kept, space, found, author, reason));
+    } finally {
+      kept.refining.unlock();
+    }
+  }
+
+  private Refiner.Pass begin(Held kept, String space) {
+    projection.catchUp(space);
+    Neighbourhood neighbours = neighbours(kept, space);
+    return refiner.begin(
+        space, neighbours, new Scoring(analysis, background, neighbours.statistics(), bm25));
+  }
+
+  private Refinement finish(
+      Held kept, String space, Refiner.Found found, String author, String reason) {
+    Refinement result = refiner.commit(found, author, reason);
+    kept.refined = new Spaces.Refined(clock.instant(), result.itemsAfter());
+    spaces.refined(space, kept.refined);
+    changed(kept, space);
+    return result;
+  }
+
+  private static <T> T locked(Held kept, Supplier<T> work) {
     kept.lock.lock();
     try {
-      projection.catchUp(space);
-      Refinement result =
-          refiner.refine(
-              space,
-              neighbours(kept, space),
-              epoch -> new Scoring(analysis, background, epoch.statistics(), bm25),
-              dryRun,
-              author,
-              reason);
-      if (!dryRun) {
-        kept.sizeWhenRefined = Math.max(SMALLEST_REFINED, result.itemsAfter());
-        kept.refinedAt = clock.instant();
-        changed(kept, space);
-      }
-      return result;
+      return work.get();
     } finally {
       kept.lock.unlock();
     }
@@ -236,14 +273,12 @@ public final class LocalBackend implements Backend {
     kept.lock.lock();
     try {
       int size = neighbours(kept, space).size();
-      if (kept.sizeWhenRefined == 0) {
-        kept.sizeWhenRefined = Math.max(SMALLEST_REFINED, size);
-      }
-      boolean grown = policy.refineGrowth > 1 && size >= policy.refineGrowth * kept.sizeWhenRefined;
+      int before = Math.max(SMALLEST_REFINED, kept.refined.size());
+      boolean grown = policy.refineGrowth > 1 && size >= policy.refineGrowth * before;
       boolean scheduled =
           policy.refineEvery.isPositive()
               && size > 1
-              && clock.instant().isAfter(kept.refinedAt.plus(policy.refineEvery));
+              && clock.instant().isAfter(kept.refined.at().plus(policy.refineEvery));
       return grown || scheduled;
     } finally {
       kept.lock.unlock();
@@ -274,7 +309,7 @@ public final class LocalBackend implements Backend {
   }
 
   private Held held(String space) {
-    return held.computeIfAbsent(space, any -> new Held(clock.instant()));
+    return held.computeIfAbsent(space, any -> new Held(spaces.refined(space)));
   }
 
   private Spaces.LearningMode learning(String space) {

@@ -32,11 +32,30 @@ public final class Deadline {
     this.limit = limit;
   }
 
-  /** Runs the work. */
-  public <T> Result<T> within(Callable<T> work) {
+  /** The time of one request; it runs from now on. */
+  public Running start() {
+    return new Running(System.nanoTime());
+  }
+
+  /** A deadline that approaches. */
+  public final class Running {
+
+    private final long since;
+
+    private Running(long since) {
+      this.since = since;
+    }
+
+    /** Runs the work in the time that is left. */
+    public <T> Result<T> within(Callable<T> work) {
+      return Deadline.this.within(work, limit.toNanos() - (System.nanoTime() - since));
+    }
+  }
+
+  private <T> Result<T> within(Callable<T> work, long nanos) {
     Future<T> future = executor.submit(work);
     try {
-      return new Result.InTime<>(future.get(limit.toNanos(), TimeUnit.NANOSECONDS));
+      return new Result.InTime<>(future.get(Math.max(0, nanos), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       return new Result.Missed<>("took longer than " + limit.toMillis() + " ms");
     } catch (ExecutionException e) {

@@ -17,8 +17,8 @@ public interface Backend {
   List<Hit> retrieve(Query query);
 
   /**
-   * Admits the drafts of an episode, each to its type, as one commit, and marks the episode
-   * learned. Safe to repeat.
+   * Admits the drafts of an episode, each to its type, as one commit, takes back what an earlier
+   * revision said and this one does not, and marks the episode learned. Safe to repeat.
    *
    * @return one decision a draft, in order
    */

@@ -60,7 +60,13 @@ public interface Episodes {
   /** Interactions without an episode, plus open and closed episodes; in one space, or in all. */
   int backlog(@Nullable String space);
 
-  /** Marks an episode as distilled with nothing to store; ignored when a newer revision exists. */
+  /** Whether every interaction of a space that was completed by then has been learned from. */
+  boolean learnedUntil(String space, Instant until);
+
+  /**
+   * Marks an episode as distilled with nothing to store, and says why; ignored when a newer
+   * revision exists.
+   */
   void nothingLearned(Episode episode, String why);
 
   /**
@@ -74,11 +80,11 @@ public interface Episodes {
 
   Optional<Episode> episode(String space, String id);
 
-  /** How much was captured and put together. */
-  record Counts(int interactions, int episodes) {}
+  /** How much was captured and put together, and how many episodes failed. */
+  record Counts(int interactions, int episodes, int failed) {}
 
   Counts counts(String space);
 
-  /** Newest first. */
-  List<Summary> list(String space, @Nullable EpisodeState state, int limit);
+  /** A principal's episodes, newest first. */
+  List<Summary> list(String space, String principal, @Nullable EpisodeState state, int limit);
 }

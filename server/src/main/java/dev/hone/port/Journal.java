@@ -12,6 +12,7 @@ import dev.hone.experience.Scope;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,20 +106,22 @@ public interface Journal {
   /** One interaction with its outcomes. */
   Optional<Interaction> interaction(String space, String id);
 
-  /** What became of an interaction. */
-  Optional<Receipt> receipt(String space, String id);
-
-  /** Receipts, newest first, before this id (all when absent), at most {@code limit}. */
-  List<Receipt> receipts(String space, @Nullable String before, int limit);
+  /** What became of a principal's own interaction. */
+  Optional<Receipt> receipt(String space, String principal, String id);
 
   /**
-   * Adds an outcome to an interaction. If its episode was distilled already, the episode gets a new
-   * revision and waits to be distilled again.
+   * A principal's receipts, newest first, before this id (all when absent), at most {@code limit}.
+   */
+  List<Receipt> receipts(String space, String principal, @Nullable String before, int limit);
+
+  /**
+   * Adds an outcome to an interaction. If its episode is closed, it gets a new revision and waits
+   * to be distilled (again); what a distillation that runs meanwhile makes of the old one is void.
    */
   void outcome(String space, Outcome outcome);
 
-  /** Whether Hone itself put every one of these sentences into a prompt of this principal. */
-  boolean emitted(String space, String principal, List<String> sentences);
+  /** Which of these sentences Hone itself put into a prompt of this principal. */
+  Set<String> emitted(String space, String principal, List<String> sentences);
 
   /** Marks what was opened and never completed as interrupted; returns how many there were. */
   int interruptUnfinished();

@@ -23,9 +23,10 @@ public interface Pool {
    * @param kind what sort of change
    * @param author who makes it
    * @param reason why
-   * @param changes in order, at least one
+   * @param changes in order; none only with an episode, which then counts as learned without a
+   *     commit
    * @param learned the episode that this comes of; at the same instant it counts as learned. If
-   *     that revision has been learned before, nothing happens
+   *     that revision has been learned before, or there is a newer one, nothing happens
    */
   record ChangeSet(
       String space,
@@ -39,7 +40,8 @@ public interface Pool {
   record Projected(Experience experience, long until) {}
 
   /**
-   * Makes the changes, in one transaction; empty when the episode had been learned from already.
+   * Makes the changes, in one transaction; empty when there are none, and when the episode's
+   * revision had been learned from already or is not the newest.
    */
   Optional<Commit> apply(ChangeSet changes);
 
@@ -68,11 +70,8 @@ public interface Pool {
   /** What an item rests on now. */
   List<Evidence> evidence(String space, String experience);
 
-  /** The items that rest on an interaction now. */
+  /** The items shown now that rest on an interaction. */
   List<String> restingOn(String space, String interaction);
-
-  /** The items shown now that rest on interactions of this episode and on nothing else. */
-  List<Experience> restingOnlyOn(String space, Episode episode);
 
   /** The versions that commits after {@code sequence} wrote or ended, oldest first. */
   List<Projected> writtenAfter(String space, long sequence);

@@ -1,5 +1,6 @@
 package dev.hone.port;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,14 @@ public interface Spaces {
   /** A pool: the hard wall of isolation. */
   record Space(String name, LearningMode learning) {}
 
+  /**
+   * The last refinement of a space.
+   *
+   * @param at when it ended; when the space was made, if there was none
+   * @param size items shown after it
+   */
+  record Refined(Instant at, int size) {}
+
   Optional<Space> space(String name);
 
   /** All spaces, by name. */
@@ -29,4 +38,14 @@ public interface Spaces {
 
   /** Makes a space; false when there is one of that name, which then stays as it is. */
   boolean create(Space space);
+
+  /**
+   * The last refinement of a space.
+   *
+   * @throws IllegalArgumentException if there is no such space
+   */
+  Refined refined(String space);
+
+  /** Keeps what is to be known of a refinement. */
+  void refined(String space, Refined refined);
 }

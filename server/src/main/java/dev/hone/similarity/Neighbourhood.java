@@ -76,8 +76,12 @@ public final class Neighbourhood {
     return vectors.statistics();
   }
 
-  /** Whether the pool has doubled since the statistics were frozen. */
+  /**
+   * Whether the pool has doubled since the statistics were frozen, or more was removed than is
+   * left: what was removed takes room until the next epoch.
+   */
   public boolean outgrown() {
-    return index.size() >= 2 * Math.max(SMALLEST_EPOCH / 2, statistics().documents());
+    return index.size() >= 2 * Math.max(SMALLEST_EPOCH / 2, statistics().documents())
+        || index.removed() > Math.max(SMALLEST_EPOCH, index.size());
   }
 }

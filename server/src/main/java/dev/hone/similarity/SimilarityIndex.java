@@ -74,6 +74,11 @@ public final class SimilarityIndex<K> {
     }
   }
 
+  /** How many removed vectors still take room. */
+  int removed() {
+    return keys.size() - slots.size();
+  }
+
   public int size() {
     return slots.size();
   }

@@ -42,8 +42,10 @@ public final class FakeJournal implements Journal {
   }
 
   @Override
-  public boolean emitted(String space, String principal, List<String> sentences) {
-    return principal.equals(Samples.ANN) && !sentences.isEmpty() && emitted.containsAll(sentences);
+  public Set<String> emitted(String space, String principal, List<String> sentences) {
+    Set<String> known = new HashSet<>(sentences);
+    known.retainAll(principal.equals(Samples.ANN) ? emitted : Set.of());
+    return known;
   }
 
   @Override
@@ -72,12 +74,13 @@ public final class FakeJournal implements Journal {
   }
 
   @Override
-  public Optional<Receipt> receipt(String space, String id) {
+  public Optional<Receipt> receipt(String space, String principal, String id) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public List<Receipt> receipts(String space, @Nullable String before, int limit) {
+  public List<Receipt> receipts(
+      String space, String principal, @Nullable String before, int limit) {
     throw new UnsupportedOperationException();
   }
 

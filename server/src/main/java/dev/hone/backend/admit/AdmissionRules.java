@@ -6,6 +6,8 @@ import dev.hone.experience.Draft;
 import dev.hone.experience.Episode;
 import dev.hone.experience.Evidence;
 import dev.hone.experience.Experience;
+import dev.hone.experience.Interaction;
+import dev.hone.experience.Lesson;
 import dev.hone.experience.Role;
 import dev.hone.experience.State;
 import dev.hone.port.Ids;
@@ -17,8 +19,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -49,27 +54,92 @@ public final class AdmissionRules {
     this.quorum = quorum;
   }
 
-  /** Stores every draft as it is: for pools that are to be saturated, and for raw records. */
+  /**
+   * Stores every draft as it is: for pools that are to be saturated, and for raw records. What an
+   * earlier revision made of the same interaction is replaced.
+   */
   public Decided admitAll(Episode episode, List<Draft> drafts) {
-    Round round = new Round(episode, List.of());
-    drafts.forEach(draft -> round.add(draft, "admission is off"));
+    Round round = new Round(episode, earlier(episode));
+    for (Draft draft : drafts) {
+      if (!round.reviseOwn(draft, own -> own.sharesInteraction(draft))) {
+        round.add(draft, "admission is off");
+      }
+    }
+    round.takeBackUnsaid();
     return round.decided();
   }
 
   /** Decides, looking at the items there are. */
   public Decided decide(Neighbourhood neighbours, Episode episode, List<Draft> drafts) {
-    List<Experience> own =
-        episode.revision() > 1 ? pool.restingOnlyOn(episode.space(), episode) : List.of();
-    Round round = new Round(episode, own);
+    Round round = new Round(episode, earlier(episode));
     for (Draft draft : drafts) {
-      if (!round.reviseOwn(draft, neighbours)
+      if (!round.reviseOwn(draft, own -> sameSituation(own.item.lesson(), draft, neighbours))
           && !round.mergeWithEarlier(draft, neighbours)
           && !round.reinforce(draft, neighbours)) {
         round.add(draft, "nothing like it is known");
       }
     }
-    round.withdrawUnsaid();
+    round.takeBackUnsaid();
     return round.decided();
+  }
+
+  private boolean sameSituation(Lesson old, Draft draft, Neighbourhood neighbours) {
+    String when = draft.lesson().when();
+    return old.when().equals(when)
+        || neighbours.vector(old.when()).similarity(neighbours.vector(when)) >= threshold;
+  }
+
+  /**
+   * An item that rests on an earlier revision of the episode.
+   *
+   * @param evidence what it rests on, of this episode
+   * @param others what it rests on besides
+   */
+  private record Earlier(Experience item, List<Evidence> evidence, List<Evidence> others) {
+
+    boolean own() {
+      return others.isEmpty();
+    }
+
+    boolean sharesInteraction(Draft draft) {
+      return evidence.stream()
+          .anyMatch(
+              mine ->
+                  draft.evidence().stream()
+                      .anyMatch(span -> span.interaction().equals(mine.interaction())));
+    }
+
+    boolean says(Draft draft) {
+      return item.lesson().equals(draft.lesson())
+          && Set.copyOf(evidence).equals(Set.copyOf(draft.evidence()));
+    }
+  }
+
+  private List<Earlier> earlier(Episode episode) {
+    if (episode.revision() == 1) {
+      return List.of();
+    }
+    String space = episode.space();
+    Set<String> interactions =
+        episode.interactions().stream().map(Interaction::id).collect(Collectors.toSet());
+    return episode.interactions().stream()
+        .flatMap(interaction -> pool.restingOn(space, interaction.id()).stream())
+        .distinct()
+        .sorted()
+        .flatMap(id -> pool.experience(space, id).stream())
+        .map(
+            item -> {
+              Map<Boolean, List<Evidence>> evidence =
+                  pool.evidence(space, item.id()).stream()
+                      .collect(
+                          Collectors.partitioningBy(
+                              span -> interactions.contains(span.interaction())));
+              return new Earlier(
+                  item,
+                  evidence.getOrDefault(true, List.of()),
+                  evidence.getOrDefault(false, List.of()));
+            })
+        .toList();
   }
 
   private State state(Stream<Evidence> evidence) {
@@ -82,14 +152,14 @@ public final class AdmissionRules {
   private final class Round {
 
     private final Episode episode;
-    private final List<Experience> own;
+    private final List<Earlier> earlier;
     private final Set<String> kept = new HashSet<>();
     private final List<Admission> admissions = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
 
-    Round(Episode episode, List<Experience> own) {
+    Round(Episode episode, List<Earlier> earlier) {
       this.episode = episode;
-      this.own = own;
+      this.earlier = earlier;
     }
 
     Decided decided() {
@@ -106,24 +176,26 @@ public final class AdmissionRules {
     }
 
     /** A later revision speaks of the same situation: what was said then is replaced. */
-    boolean reviseOwn(Draft draft, Neighbourhood neighbours) {
-      for (Experience old : own) {
-        boolean situation =
-            old.lesson().when().equals(draft.lesson().when())
-                || neighbours
-                        .vector(old.lesson().when())
-                        .similarity(neighbours.vector(draft.lesson().when()))
-                    >= threshold;
-        if (situation && kept.add(old.id())) {
-          State state = state(draft.evidence().stream());
-          changes.add(new Change.Revise(old.id(), draft.lesson(), state, draft.evidence()));
-          admissions.add(
-              new Admission.Revise(
-                  old.id(), "revision " + episode.revision() + " of the same episode"));
+    boolean reviseOwn(Draft draft, Predicate<Earlier> same) {
+      for (Earlier old : earlier) {
+        if (old.own() && same.test(old) && kept.add(old.item.id())) {
+          revise(old, draft);
           return true;
         }
       }
       return false;
+    }
+
+    private void revise(Earlier old, Draft draft) {
+      String id = old.item.id();
+      if (old.says(draft)) {
+        admissions.add(new Admission.Reinforce(id, "this episode said so before"));
+      } else {
+        State state = state(draft.evidence().stream());
+        changes.add(new Change.Revise(id, draft.lesson(), state, draft.evidence()));
+        admissions.add(
+            new Admission.Revise(id, "revision " + episode.revision() + " of the same episode"));
+      }
     }
 
     /** Another lesson of this episode says it already: it takes over the evidence. */
@@ -196,12 +268,32 @@ public final class AdmissionRules {
                   pool.evidence(episode.space(), item.id()).stream(), draft.evidence().stream()));
     }
 
-    void withdrawUnsaid() {
-      for (Experience old : own) {
-        if (!kept.contains(old.id())
-            && changes.stream().noneMatch(change -> change.experience().equals(old.id()))) {
-          changes.add(new Change.Withdraw(old.id(), Optional.empty()));
+    /** What rests on the episode alone and is no longer said goes; else only its evidence does. */
+    void takeBackUnsaid() {
+      for (Earlier old : earlier) {
+        if (!kept.contains(old.item.id())) {
+          takeBackUnsaid(old);
         }
+      }
+    }
+
+    private void takeBackUnsaid(Earlier old) {
+      String id = old.item.id();
+      List<Evidence> said =
+          changes.stream()
+              .filter(change -> change.experience().equals(id))
+              .flatMap(
+                  change ->
+                      change instanceof Change.Reinforce reinforce
+                          ? reinforce.evidence().stream()
+                          : Stream.empty())
+              .toList();
+      List<Evidence> unsaid = old.evidence.stream().filter(span -> !said.contains(span)).toList();
+      if (said.isEmpty() && old.own()) {
+        changes.add(new Change.Withdraw(id, Optional.empty()));
+      } else if (!unsaid.isEmpty()) {
+        State state = state(Stream.concat(old.others.stream(), said.stream()));
+        changes.add(new Change.TakeBack(id, state, unsaid));
       }
     }
   }

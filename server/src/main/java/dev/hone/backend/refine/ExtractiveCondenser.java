@@ -33,7 +33,7 @@ public final class ExtractiveCondenser implements Condenser {
   }
 
   @Override
-  public List<Condensation> condense(List<Experience> group) {
+  public Condensed condense(List<Experience> group) {
     List<List<Experience>> same = new ArrayList<>();
     for (Experience item : group) {
       same.stream()
@@ -48,10 +48,11 @@ public final class ExtractiveCondenser implements Condenser {
               })
           .add(item);
     }
-    return same.stream()
-        .filter(part -> part.size() > 1)
-        .map(part -> new Condensation(part, child(part)))
-        .toList();
+    return new Condensed.Made(
+        same.stream()
+            .filter(part -> part.size() > 1)
+            .map(part -> new Condensation(part, child(part)))
+            .toList());
   }
 
   private Lesson child(List<Experience> parents) {

@@ -11,15 +11,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Condenses with a language model: one call a group, a versioned prompt ({@code prompts/condense}).
  */
 public final class PromptedCondenser implements Condenser {
-
-  private static final Logger LOG = LoggerFactory.getLogger(PromptedCondenser.class);
 
   private final LearningModel model;
   private final String instructions;
@@ -30,7 +26,7 @@ public final class PromptedCondenser implements Condenser {
   }
 
   @Override
-  public List<Condensation> condense(List<Experience> group) {
+  public Condensed condense(List<Experience> group) {
     StringBuilder material = new StringBuilder();
     int number = 0;
     for (Experience item : group) {
@@ -39,16 +35,12 @@ public final class PromptedCondenser implements Condenser {
       material.append("content: ").append(item.lesson().content()).append("\n\n");
     }
     return switch (model.ask(instructions, material.toString())) {
-      case LearningModel.Reply.Unavailable later -> {
-        LOG.warn("a group of {} items waits for the next pass: {}", group.size(), later.why());
-        yield List.of();
-      }
+      case LearningModel.Reply.Unavailable later -> new Condensed.Later(later.why());
       case LearningModel.Reply.Text text -> {
         try {
-          yield read(group, text.text());
+          yield new Condensed.Made(read(group, text.text()));
         } catch (Malformed e) {
-          LOG.warn("a group of {} items stays as it is: {}", group.size(), e.getMessage());
-          yield List.of();
+          yield new Condensed.Unreadable(e.reason());
         }
       }
     };

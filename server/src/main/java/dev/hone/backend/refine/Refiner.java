@@ -15,11 +15,13 @@ import dev.hone.similarity.Neighbourhood;
 import dev.hone.similarity.Scoring;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The periodic pass over a pool (paper section 3.3): pairs at or above a threshold, groups,
@@ -55,80 +57,163 @@ public final class Refiner {
   }
 
   /**
-   * Refines a space. The caller sees to it that nothing else changes the pool meanwhile, and that
-   * the index is up to date.
+   * What a pass begins with.
    *
-   * @param scoring the scoring of the neighbourhood's epoch
+   * @param items the items that take part, as they stand
+   * @param scoring scores under the statistics that the groups were made with
    */
-  public Refinement refine(
-      String space,
-      Neighbourhood neighbours,
-      Function<Neighbourhood, Scoring> scoring,
-      boolean dryRun,
-      String author,
-      String reason) {
+  public record Pass(String space, List<Experience> items, Groups groups, Scoring scoring) {}
+
+  /** Begins a pass. The pool does not change meanwhile, and the index is up to date. */
+  public Pass begin(String space, Neighbourhood neighbours, Scoring scoring) {
     List<Experience> items = pool.inStates(space, List.of(State.ACTIVE));
+    return new Pass(space, items, Groups.of(items, neighbours, threshold), scoring);
+  }
+
+  /** What a pass found; nothing of it is done yet. */
+  public final class Found {
+
+    private final Pass pass;
+    private final boolean dryRun;
+    private final List<Condenser.Condensation> proved = new ArrayList<>();
+    private final Map<String, String> rejected = new LinkedHashMap<>();
+    private final List<Refinement.Group> results = new ArrayList<>();
+
+    private Found(Pass pass, boolean dryRun) {
+      this.pass = pass;
+      this.dryRun = dryRun;
+    }
+
+    private void say(Groups.Group group, List<Experience> members, String why) {
+      results.add(Refiner.result(members, group, Optional.empty(), why, false));
+    }
+
+    private void leaveOut(Predicate<Condenser.Condensation> stale) {
+      List<List<String>> left = proved.stream().filter(stale).map(Refiner::parents).toList();
+      proved.removeIf(stale);
+      results.replaceAll(
+          group ->
+              left.contains(group.parents())
+                  ? new Refinement.Group(
+                      group.parents(),
+                      group.leastSimilarity(),
+                      group.child(),
+                      "an item has changed meanwhile",
+                      false)
+                  : group);
+    }
+
+    /** The result; the commit is absent in a dry run, and when nothing changed. */
+    public Refinement result(@Nullable Commit commit) {
+      int removed = proved.stream().mapToInt(made -> made.parents().size() - 1).sum();
+      return new Refinement(
+          pass.space,
+          dryRun,
+          threshold,
+          pass.items.size(),
+          pass.items.size() - removed,
+          pass.groups.pairs(),
+          results,
+          commit == null ? null : commit.id());
+    }
+  }
+
+  /**
+   * Condenses the groups and proves what came of it. The pool may change meanwhile: this may take
+   * as long as a learning model does. When the model cannot be asked, the groups that are left wait
+   * for the next pass.
+   */
+  public Found condense(Pass pass, boolean dryRun) {
     Map<String, Experience> byId = new HashMap<>();
-    items.forEach(item -> byId.put(item.id(), item));
-    Groups groups = Groups.of(items, neighbours, threshold);
-    Scoring exact = scoring.apply(neighbours);
-    Set<String> rejected = pool.rejections(space);
-    List<Change> changes = new ArrayList<>();
-    List<Refinement.Group> results = new ArrayList<>();
-    int removed = 0;
-    for (Groups.Group group : groups.groups()) {
+    pass.items.forEach(item -> byId.put(item.id(), item));
+    Set<String> rejected = pool.rejections(pass.space);
+    Found found = new Found(pass, dryRun);
+    String waiting = "";
+    for (Groups.Group group : pass.groups.groups()) {
       List<Experience> members =
           group.ids().stream().flatMap(id -> Optional.ofNullable(byId.get(id)).stream()).toList();
       String name = name(members);
       if (rejected.contains(name)) {
-        results.add(result(members, group, Optional.empty(), "rejected before", false));
-        continue;
-      }
-      List<Condenser.Condensation> condensations = condenser.condense(members);
-      boolean any = false;
-      for (Condenser.Condensation made : condensations) {
-        Proof.Verdict verdict = proof.check(space, made.parents(), made.child(), exact);
-        results.add(
-            result(
-                made.parents(),
-                group,
-                Optional.of(made.child()),
-                verdict.statement(),
-                verdict.holds()));
-        if (verdict.holds()) {
-          any = true;
-          removed += made.parents().size() - 1;
-          condense(changes, made);
+        found.say(group, members, "rejected before");
+      } else if (!waiting.isEmpty()) {
+        found.say(group, members, waiting);
+      } else {
+        switch (condenser.condense(members)) {
+          case Condenser.Condensed.Made made ->
+              prove(found, group, members, made.condensations(), name);
+          case Condenser.Condensed.Unreadable unreadable ->
+              found.say(group, members, "to be tried again: " + unreadable.why());
+          case Condenser.Condensed.Later later -> {
+            waiting = "waits for the next pass: " + later.why();
+            found.say(group, members, waiting);
+          }
         }
       }
-      if (condensations.isEmpty()) {
-        results.add(
-            result(
-                members, group, Optional.empty(), "similar, but they do not say the same", false));
-      }
-      if (!any && !dryRun) {
-        pool.reject(space, name, results.getLast().proof());
+    }
+    return found;
+  }
+
+  private void prove(
+      Found found,
+      Groups.Group group,
+      List<Experience> members,
+      List<Condenser.Condensation> condensations,
+      String name) {
+    boolean any = false;
+    for (Condenser.Condensation made : condensations) {
+      Proof.Verdict verdict =
+          proof.check(found.pass.space, made.parents(), made.child(), found.pass.scoring);
+      found.results.add(
+          result(
+              made.parents(),
+              group,
+              Optional.of(made.child()),
+              verdict.statement(),
+              verdict.holds()));
+      if (verdict.holds()) {
+        any = true;
+        found.proved.add(made);
       }
     }
-    Optional<Commit> commit =
-        dryRun || changes.isEmpty()
-            ? Optional.empty()
+    if (condensations.isEmpty()) {
+      found.say(group, members, "similar, but they do not say the same");
+    }
+    if (!any) {
+      found.rejected.put(name, found.results.getLast().proof());
+    }
+  }
+
+  /**
+   * Makes one commit of what was proved, and remembers what was rejected. What rests on an item
+   * that has changed since the pass began is left out.
+   */
+  public Refinement commit(Found found, String author, String reason) {
+    String space = found.pass.space;
+    found.rejected.forEach((name, why) -> pool.reject(space, name, why));
+    found.leaveOut(made -> made.parents().stream().anyMatch(this::changed));
+    List<Change> changes = new ArrayList<>();
+    found.proved.forEach(made -> condense(changes, made));
+    return found.result(
+        changes.isEmpty()
+            ? null
             : pool.apply(
-                new Pool.ChangeSet(space, Commit.Kind.REFINE, author, reason, changes, null));
-    return new Refinement(
-        space,
-        dryRun,
-        threshold,
-        items.size(),
-        items.size() - removed,
-        groups.pairs(),
-        results,
-        commit.map(Commit::id).orElse(null));
+                    new Pool.ChangeSet(space, Commit.Kind.REFINE, author, reason, changes, null))
+                .orElse(null));
+  }
+
+  private boolean changed(Experience parent) {
+    return pool.experience(parent.space(), parent.id())
+        .filter(now -> now.version() == parent.version() && now.state() == State.ACTIVE)
+        .isEmpty();
+  }
+
+  private static List<String> parents(Condenser.Condensation made) {
+    return made.parents().stream().map(Experience::id).toList();
   }
 
   private void condense(List<Change> changes, Condenser.Condensation made) {
     String child = ids.next();
-    List<String> parents = made.parents().stream().map(Experience::id).toList();
+    List<String> parents = parents(made);
     changes.add(
         new Change.Add(
             child,

@@ -90,19 +90,12 @@ final class CommitWriter {
           addEvidence(head.id(), revise.evidence());
         }
         case Change.Reinforce reinforce -> {
-          Experience head = current(reinforce.experience());
-          addEvidence(head.id(), reinforce.evidence());
-          if (head.state() == reinforce.state()) {
-            touch(head.id(), head.version(), head.version(), head.state(), "evidence");
-          } else {
-            write(
-                head.id(),
-                head.version(),
-                head.lesson(),
-                reinforce.state(),
-                head.owner(),
-                head.successor());
-          }
+          addEvidence(reinforce.experience(), reinforce.evidence());
+          evidenceChanged(current(reinforce.experience()), reinforce.state());
+        }
+        case Change.TakeBack takeBack -> {
+          endEvidence(takeBack.experience(), takeBack.evidence());
+          evidenceChanged(current(takeBack.experience()), takeBack.state());
         }
         case Change.Withdraw withdraw -> {
           Experience head = current(withdraw.experience());
@@ -114,6 +107,14 @@ final class CommitWriter {
               head.owner(),
               withdraw.successor().orElse(null));
         }
+      }
+    }
+
+    private void evidenceChanged(Experience head, State state) {
+      if (head.state() == state) {
+        touch(head.id(), head.version(), head.version(), head.state(), "evidence");
+      } else {
+        write(head.id(), head.version(), head.lesson(), state, head.owner(), head.successor());
       }
     }
 
@@ -258,13 +259,28 @@ final class CommitWriter {
           id);
     }
 
+    private void endEvidence(String id, List<Evidence> evidence) {
+      for (Evidence span : evidence) {
+        handle.execute(
+            "UPDATE evidence SET ended_by = ? WHERE space = ? AND experience = ? AND interaction ="
+                + " ? AND role = ? AND quote = ? AND principal = ? AND ended_by IS NULL",
+            sequence,
+            space,
+            id,
+            span.interaction(),
+            span.role().name(),
+            span.quote(),
+            span.principal());
+      }
+    }
+
     private void addEvidence(String id, List<Evidence> evidence) {
       for (Evidence span : evidence) {
         handle.execute(
             "INSERT INTO evidence (space, experience, interaction, role, quote, principal,"
                 + " sequence) SELECT ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM evidence"
                 + " WHERE space = ? AND experience = ? AND interaction = ? AND role = ? AND quote ="
-                + " ? AND ended_by IS NULL)",
+                + " ? AND principal = ? AND ended_by IS NULL)",
             space,
             id,
             span.interaction(),
@@ -276,7 +292,8 @@ final class CommitWriter {
             id,
             span.interaction(),
             span.role().name(),
-            span.quote());
+            span.quote(),
+            span.principal());
       }
     }
 

@@ -137,12 +137,29 @@ public final class SqlEpisodes implements Episodes {
   }
 
   @Override
+  public boolean learnedUntil(String space, Instant until) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT NOT EXISTS (SELECT 1 FROM interaction WHERE state = 'COMPLETED' AND"
+                        + " episode IS NULL AND space = :space AND completed_at <= :until) AND NOT"
+                        + " EXISTS (SELECT 1 FROM episode e JOIN interaction i ON i.episode = e.id"
+                        + " WHERE e.state IN ('OPEN', 'CLOSED') AND e.space = :space AND"
+                        + " i.completed_at <= :until)")
+                .bind("space", space)
+                .bind("until", until.toEpochMilli())
+                .mapTo(Boolean.class)
+                .one());
+  }
+
+  @Override
   public void nothingLearned(Episode episode, String why) {
     database.write(
         handle ->
             handle.execute(
                 "UPDATE episode SET state = 'LEARNED', note = ? WHERE id = ? AND revision = ? AND"
-                    + " state = 'CLOSED'",
+                    + " state IN ('CLOSED', 'LEARNED')",
                 why,
                 episode.id(),
                 episode.revision()));
@@ -196,21 +213,24 @@ public final class SqlEpisodes implements Episodes {
             handle
                 .createQuery(
                     "SELECT (SELECT count(*) FROM interaction WHERE space = :space), (SELECT"
-                        + " count(*) FROM episode WHERE space = :space)")
+                        + " count(*) FROM episode WHERE space = :space), (SELECT count(*) FROM"
+                        + " episode WHERE space = :space AND state = 'FAILED')")
                 .bind("space", space)
-                .map((set, context) -> new Counts(set.getInt(1), set.getInt(2)))
+                .map((set, context) -> new Counts(set.getInt(1), set.getInt(2), set.getInt(3)))
                 .one());
   }
 
   @Override
-  public List<Summary> list(String space, @Nullable EpisodeState state, int limit) {
+  public List<Summary> list(
+      String space, String principal, @Nullable EpisodeState state, int limit) {
     return database.read(
         handle ->
             handle
                 .createQuery(
-                    "SELECT * FROM episode WHERE space = :space AND (:state IS NULL OR state ="
-                        + " :state) ORDER BY id DESC LIMIT :limit")
+                    "SELECT * FROM episode WHERE space = :space AND principal = :principal AND"
+                        + " (:state IS NULL OR state = :state) ORDER BY id DESC LIMIT :limit")
                 .bind("space", space)
+                .bind("principal", principal)
                 .bind("state", state == null ? null : state.name())
                 .bind("limit", limit)
                 .map((set, context) -> summary(set))

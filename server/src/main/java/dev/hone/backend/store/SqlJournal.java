@@ -12,8 +12,11 @@ import dev.hone.experience.Outcome;
 import dev.hone.experience.Receipt;
 import dev.hone.port.Journal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -252,21 +255,27 @@ public final class SqlJournal implements Journal {
   }
 
   @Override
-  public Optional<Receipt> receipt(String space, String id) {
+  public Optional<Receipt> receipt(String space, String principal, String id) {
     return database.read(
-        handle -> interactions.one(handle, space, id).map(found -> receipt(handle, found)));
+        handle ->
+            interactions
+                .one(handle, space, id)
+                .filter(found -> found.scope().principal().equals(principal))
+                .map(found -> receipt(handle, found)));
   }
 
   @Override
-  public List<Receipt> receipts(String space, @Nullable String before, int limit) {
+  public List<Receipt> receipts(
+      String space, String principal, @Nullable String before, int limit) {
     return database.read(
         handle -> {
           List<String> ids =
               handle
                   .createQuery(
-                      "SELECT id FROM interaction WHERE space = :space AND id < :before ORDER BY id"
-                          + " DESC LIMIT :limit")
+                      "SELECT id FROM interaction WHERE space = :space AND principal = :principal"
+                          + " AND id < :before ORDER BY id DESC LIMIT :limit")
                   .bind("space", space)
+                  .bind("principal", principal)
                   .bind("before", before == null ? "~" : before)
                   .bind("limit", limit)
                   .mapTo(String.class)
@@ -358,32 +367,33 @@ public final class SqlJournal implements Journal {
           insert(handle, space, outcome);
           return handle.execute(
               "UPDATE episode SET revision = revision + 1, state = 'CLOSED', due_at = 0, attempts ="
-                  + " 0, note = NULL, raw = NULL WHERE state IN ('LEARNED', 'FAILED') AND id ="
-                  + " (SELECT episode FROM interaction WHERE id = ? AND space = ?)",
+                  + " 0, note = NULL, raw = NULL WHERE state IN ('CLOSED', 'LEARNED', 'FAILED') AND"
+                  + " id = (SELECT episode FROM interaction WHERE id = ? AND space = ?)",
               outcome.interaction(),
               space);
         });
   }
 
   @Override
-  public boolean emitted(String space, String principal, List<String> sentences) {
+  public Set<String> emitted(String space, String principal, List<String> sentences) {
     if (sentences.isEmpty()) {
-      return false;
+      return Set.of();
     }
-    List<String> digests =
-        sentences.stream().map(sentence -> Digest.of(sentence).value()).distinct().toList();
+    Map<String, String> byDigest = new HashMap<>();
+    sentences.forEach(sentence -> byDigest.put(Digest.of(sentence).value(), sentence));
     return database.read(
         handle ->
             handle
-                    .createQuery(
-                        "SELECT count(*) FROM emitted WHERE space = :space AND principal ="
-                            + " :principal AND digest IN (<digests>)")
-                    .bind("space", space)
-                    .bind("principal", principal)
-                    .bindList("digests", digests)
-                    .mapTo(Integer.class)
-                    .one()
-                == digests.size());
+                .createQuery(
+                    "SELECT digest FROM emitted WHERE space = :space AND principal = :principal AND"
+                        + " digest IN (<digests>)")
+                .bind("space", space)
+                .bind("principal", principal)
+                .bindList("digests", List.copyOf(byDigest.keySet()))
+                .mapTo(String.class)
+                .stream()
+                .map(digest -> byDigest.getOrDefault(digest, ""))
+                .collect(Collectors.toSet()));
   }
 
   @Override

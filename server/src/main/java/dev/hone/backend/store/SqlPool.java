@@ -42,13 +42,16 @@ public final class SqlPool implements Pool {
           if (episode != null && !waiting(handle, episode)) {
             return Optional.empty();
           }
-          CommitWriter.Draft draft = writer.begin(handle, set.space());
-          for (Change change : set.changes()) {
-            draft.apply(change);
-          }
           if (episode != null) {
             handle.execute(
                 "UPDATE episode SET state = 'LEARNED', note = NULL WHERE id = ?", episode.id());
+          }
+          if (set.changes().isEmpty()) {
+            return Optional.empty();
+          }
+          CommitWriter.Draft draft = writer.begin(handle, set.space());
+          for (Change change : set.changes()) {
+            draft.apply(change);
           }
           return Optional.of(draft.end(set.kind(), set.author(), set.reason(), episode));
         });
@@ -179,39 +182,6 @@ public final class SqlPool implements Pool {
         .bind("interaction", interaction)
         .mapTo(String.class)
         .list();
-  }
-
-  @Override
-  public List<Experience> restingOnlyOn(String space, Episode episode) {
-    Set<String> own = new HashSet<>();
-    episode.interactions().forEach(interaction -> own.add(interaction.id()));
-    return database.read(
-        handle -> {
-          Set<String> items = new HashSet<>();
-          own.forEach(interaction -> items.addAll(restingOn(handle, space, interaction)));
-          items.removeIf(
-              item ->
-                  handle
-                      .createQuery(
-                          "SELECT DISTINCT interaction FROM evidence WHERE space = :space AND"
-                              + " experience = :id AND ended_by IS NULL")
-                      .bind("space", space)
-                      .bind("id", item)
-                      .mapTo(String.class)
-                      .stream()
-                      .anyMatch(interaction -> !own.contains(interaction)));
-          return items.stream()
-              .sorted()
-              .flatMap(
-                  id ->
-                      Versions.select(
-                          handle,
-                          "v.space = :space AND v.experience = :id AND v.ended_by IS NULL",
-                          Map.of("space", space, "id", id))
-                          .stream())
-              .map(Projected::experience)
-              .toList();
-        });
   }
 
   @Override

@@ -49,7 +49,7 @@ public final class Augmenter {
         cost += tokens;
         shown.add(new Block.Shown(item.id(), item.version(), tokens));
         write(text, shown.size(), item.lesson());
-        sentences.addAll(Sentences.normal(item.lesson().content()));
+        sentences.addAll(Sentences.normal(item.lesson().text()));
       }
     }
     return shown.isEmpty()

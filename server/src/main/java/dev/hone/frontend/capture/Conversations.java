@@ -42,16 +42,28 @@ public final class Conversations {
   public record Place(
       String conversation, @Nullable String parent, int newFrom, Map<Digest, Block> anchors) {}
 
-  /** A place in a new conversation. */
-  public Place fresh() {
-    return new Place(ids.next(), null, 0, Map.of());
+  /**
+   * The place of a request whose history cannot be looked up: in the conversation of its session,
+   * or in a new one.
+   */
+  public Place unlocated(Scope scope) {
+    return new Place(ofSession(scope).orElseGet(ids::next), null, 0, Map.of());
+  }
+
+  private static Optional<String> ofSession(Scope scope) {
+    return Optional.ofNullable(scope.session())
+        .map(
+            session ->
+                Digest.of("session", scope.space(), scope.principal(), session)
+                    .value()
+                    .substring(0, 32));
   }
 
   /** Finds the place of a request, given its messages and their chain digests. */
   public Place locate(Scope scope, List<Message> messages, List<Digest> chain) {
     String space = scope.space();
     String parent = null;
-    String conversation = null;
+    Optional<String> conversation = ofSession(scope);
     int newFrom = 0;
     int probes = 0;
     for (int i = messages.size() - 1; i >= 0 && probes < MOST_PROBES && parent == null; i--) {
@@ -60,23 +72,18 @@ public final class Conversations {
         Optional<Journal.Turn> turn = journal.endedWith(space, scope.principal(), chain.get(i));
         if (turn.isPresent()) {
           parent = turn.get().interaction();
-          conversation = turn.get().conversation();
+          conversation = conversation.or(() -> turn.map(Journal.Turn::conversation));
           newFrom = i + 1;
         }
       }
     }
-    String session = scope.session();
-    if (session != null) {
-      conversation =
-          Digest.of("session", space, scope.principal(), session).value().substring(0, 32);
-    }
-    if (conversation == null) {
-      return fresh();
+    if (conversation.isEmpty()) {
+      return unlocated(scope);
     }
     Map<Digest, Block> anchors = new HashMap<>();
-    for (Anchor anchor : journal.anchors(space, conversation)) {
+    for (Anchor anchor : journal.anchors(space, conversation.get())) {
       anchors.put(anchor.chain(), anchor.block());
     }
-    return new Place(conversation, parent, newFrom, anchors);
+    return new Place(conversation.get(), parent, newFrom, anchors);
   }
 }

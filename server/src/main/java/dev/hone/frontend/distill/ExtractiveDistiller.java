@@ -85,14 +85,14 @@ public final class ExtractiveDistiller implements Distiller {
   }
 
   private static void outcomes(Interaction interaction, Span situation, List<Draft> drafts) {
-    boolean corrected = interaction.outcomes().stream().anyMatch(o -> o.correction() != null);
-    for (Outcome outcome : interaction.outcomes()) {
+    List<Outcome> last =
+        interaction.outcomes().stream().filter(each -> !saidAnew(interaction, each)).toList();
+    boolean corrected = last.stream().anyMatch(outcome -> outcome.correction() != null);
+    for (Outcome outcome : last) {
       String correction = outcome.correction();
       String comment = outcome.comment();
       if (correction != null) {
-        if (!correctedLater(interaction, outcome)) {
-          said(interaction, situation, outcome, correction, Kind.FACT, drafts);
-        }
+        said(interaction, situation, outcome, correction, Kind.FACT, drafts);
       } else if (!corrected && outcome.negative() && comment != null) {
         said(interaction, situation, outcome, comment, Kind.PITFALL, drafts);
       } else if (!corrected && outcome.positive()) {
@@ -101,13 +101,23 @@ public final class ExtractiveDistiller implements Distiller {
     }
   }
 
-  /** The last correction of each principal counts. */
-  private static boolean correctedLater(Interaction interaction, Outcome outcome) {
+  /**
+   * Of each principal the last judgement by each metric counts, and the last correction; one that
+   * finds the answer right after all takes a correction of the same metric back.
+   */
+  private static boolean saidAnew(Interaction interaction, Outcome outcome) {
     int index = interaction.outcomes().indexOf(outcome);
     return interaction.outcomes().stream()
         .skip(index + 1L)
+        .filter(later -> later.principal().equals(outcome.principal()))
         .anyMatch(
-            later -> later.correction() != null && later.principal().equals(outcome.principal()));
+            later ->
+                outcome.correction() == null
+                    ? outcome.value() != null
+                        && later.value() != null
+                        && later.metric().equals(outcome.metric())
+                    : later.correction() != null
+                        || (later.positive() && later.metric().equals(outcome.metric())));
   }
 
   private static void said(

@@ -12,7 +12,9 @@ import dev.hone.port.Journal;
 import dev.hone.similarity.Sentences;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +23,9 @@ import java.util.stream.Stream;
  * are no evidence for a fact. A lesson that fails is turned down with the reason.
  */
 public final class VerifyingDistiller implements Distiller {
+
+  /** A shorter sentence, such as "Yes, it is.", says too little to tell whose it is. */
+  private static final int TELLING_WORDS = 4;
 
   private final Distiller distiller;
   private final Journal journal;
@@ -55,6 +60,9 @@ public final class VerifyingDistiller implements Distiller {
         rejected.add("unsupported quote: \"" + invented.get() + "\"");
       } else if (own.stream().noneMatch(VerifyingDistiller::supports)) {
         rejected.add("rests on nothing but what Hone itself put into the prompt");
+      } else if (own.stream().noneMatch(VerifyingDistiller::said)
+          && repeated(episode, draft.evidence(), draft.lesson().content())) {
+        rejected.add("repeats what Hone itself put into the prompt");
       } else if (draft.lesson().kind() == Kind.FACT
           && own.stream().allMatch(evidence -> evidence.role() == Role.ASSISTANT)) {
         rejected.add("a fact for which the assistant alone speaks: " + draft.lesson().title());
@@ -89,9 +97,47 @@ public final class VerifyingDistiller implements Distiller {
             .map(Message::text);
   }
 
+  private static boolean said(Evidence evidence) {
+    return evidence.role() == Role.OUTCOME && supports(evidence);
+  }
+
   private boolean echoed(Episode episode, Evidence evidence) {
     return evidence.role() != Role.OUTCOME
-        && journal.emitted(
-            episode.space(), episode.principal(), Sentences.normal(evidence.quote()));
+        && repeated(episode, List.of(evidence), evidence.quote());
+  }
+
+  /**
+   * Whether a text repeats what Hone put into the conversations quoted, or into any prompt of the
+   * principal: one sentence of some length is enough; short ones count when there is nothing else.
+   */
+  private boolean repeated(Episode episode, List<Evidence> quoted, String text) {
+    List<String> sentences = Sentences.normal(text);
+    List<String> telling =
+        sentences.stream().filter(each -> each.split(" ").length >= TELLING_WORDS).toList();
+    Set<String> emitted = journal.emitted(episode.space(), episode.principal(), sentences);
+    return (!sentences.isEmpty() && emitted.containsAll(sentences))
+        || telling.stream().anyMatch(emitted::contains)
+        || blocks(episode, quoted)
+            .anyMatch(
+                block ->
+                    telling.stream().map(VerifyingDistiller::words).anyMatch(block::contains)
+                        || sentences.stream()
+                            .map(VerifyingDistiller::words)
+                            .allMatch(block::contains));
+  }
+
+  private Stream<String> blocks(Episode episode, List<Evidence> quoted) {
+    return episode.interactions().stream()
+        .filter(each -> quoted.stream().anyMatch(span -> span.interaction().equals(each.id())))
+        .map(Interaction::conversation)
+        .distinct()
+        .flatMap(conversation -> journal.anchors(episode.space(), conversation).stream())
+        .map(anchor -> words(anchor.block().text()));
+  }
+
+  /** The words of a text, lower-cased, with a space around each. */
+  private static String words(String text) {
+    String words = text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", " ").strip();
+    return " " + words + " ";
   }
 }

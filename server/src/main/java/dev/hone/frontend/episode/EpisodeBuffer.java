@@ -83,9 +83,8 @@ public final class EpisodeBuffer {
     }
   }
 
-  /** Puts what is waiting into episodes; returns how many interactions that were. */
-  public int gather() {
-    int gathered = 0;
+  /** Puts what is waiting into episodes. */
+  public void gather() {
     List<Interaction> waiting = episodes.unbuffered(BATCH);
     while (!waiting.isEmpty()) {
       List<Episodes.Place> places = new ArrayList<>();
@@ -96,11 +95,9 @@ public final class EpisodeBuffer {
         leaveWhenFull(episode);
       }
       episodes.put(places);
-      gathered += waiting.size();
       close(open.values().stream().filter(each -> each.members.size() >= policy.size).toList());
       waiting = episodes.unbuffered(BATCH);
     }
-    return gathered;
   }
 
   /** Closes the episodes that have been idle. */
@@ -114,13 +111,12 @@ public final class EpisodeBuffer {
     close(open.values().stream().filter(each -> each.owner.space.equals(space)).toList());
   }
 
-  /** Ends one episode; false when it is not open. */
-  public boolean end(String episode) {
+  /** Ends one episode, if it is open. */
+  public void end(String episode) {
     OpenEpisode found = open.get(episode);
     if (found != null) {
       close(List.of(found));
     }
-    return found != null;
   }
 
   private void close(List<OpenEpisode> closing) {
@@ -145,6 +141,9 @@ public final class EpisodeBuffer {
     OpenInteractions of = interactions.get(episode.owner);
     if (of != null) {
       episode.members.forEach(of::remove);
+      if (of.isEmpty()) {
+        interactions.remove(episode.owner);
+      }
     }
   }
 

@@ -55,6 +55,10 @@ public final class OpenInteractions {
     }
   }
 
+  boolean isEmpty() {
+    return texts.isEmpty();
+  }
+
   /** The open episode of a conversation. */
   Optional<String> inConversation(String conversation) {
     return Optional.ofNullable(conversations.get(conversation));

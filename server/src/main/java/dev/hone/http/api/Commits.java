@@ -68,7 +68,7 @@ public final class Commits implements HttpService {
             .orElse("the state " + (before ? "before " : "after ") + target.id());
     Optional<Commit> made =
         network
-            .route("")
+            .backend()
             .restore(
                 target.space(),
                 target.sequence() - (before ? 1 : 0),

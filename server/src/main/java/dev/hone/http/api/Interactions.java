@@ -148,7 +148,11 @@ public final class Interactions implements HttpService {
         200,
         views.list(
             journal
-                .receipts(space, Exchange.parameter(request, "before").orElse(null), limit)
+                .receipts(
+                    space,
+                    callers.principal(request),
+                    Exchange.parameter(request, "before").orElse(null),
+                    limit)
                 .stream()
                 .map(views::receipt)
                 .toList()));
@@ -161,9 +165,11 @@ public final class Interactions implements HttpService {
         response,
         200,
         journal
-            .receipt(space, id)
+            .receipt(space, callers.principal(request), id)
             .map(views::receipt)
             .orElseThrow(
-                () -> Problem.notFound("Space '" + space + "' has no interaction '" + id + "'.")));
+                () ->
+                    Problem.notFound(
+                        "Space '" + space + "' has no interaction '" + id + "' of yours.")));
   }
 }

@@ -3,6 +3,7 @@ package dev.hone.http.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.LearningLoop;
+import dev.hone.experience.Episode;
 import dev.hone.experience.EpisodeState;
 import dev.hone.experience.Refinement;
 import dev.hone.http.exchange.Callers;
@@ -68,7 +69,7 @@ public final class LearningApi implements HttpService {
     ObjectNode status = exchange.json().createObjectNode();
     status.put("space", space);
     status.put("backlog", episodes.backlog(space));
-    status.put("failed", episodes.list(space, EpisodeState.FAILED, 500).size());
+    status.put("failed", episodes.counts(space).failed());
     status.put("head", pool.head(space));
     return status;
   }
@@ -97,7 +98,9 @@ public final class LearningApi implements HttpService {
         response,
         200,
         views.list(
-            episodes.list(space, state.orElse(null), limit).stream().map(views::episode).toList()));
+            episodes.list(space, callers.principal(request), state.orElse(null), limit).stream()
+                .map(views::episode)
+                .toList()));
   }
 
   private static EpisodeState state(String name) {
@@ -110,24 +113,22 @@ public final class LearningApi implements HttpService {
   }
 
   private void episode(ServerRequest request, ServerResponse response) {
+    exchange.send(response, 200, views.episode(own(request)));
+  }
+
+  /** The caller's own episode of that id. */
+  private Episode own(ServerRequest request) {
     String space = callers.space(request);
     String id = Exchange.inPath(request, "id");
-    exchange.send(
-        response,
-        200,
-        episodes
-            .episode(space, id)
-            .map(views::episode)
-            .orElseThrow(
-                () -> Problem.notFound("Space '" + space + "' has no episode '" + id + "'.")));
+    return episodes
+        .episode(space, id)
+        .filter(episode -> episode.principal().equals(callers.principal(request)))
+        .orElseThrow(
+            () -> Problem.notFound("Space '" + space + "' has no episode '" + id + "' of yours."));
   }
 
   private void end(ServerRequest request, ServerResponse response) {
-    String space = callers.space(request);
-    String id = Exchange.inPath(request, "id");
-    if (episodes.episode(space, id).isEmpty()) {
-      throw Problem.notFound("Space '" + space + "' has no episode '" + id + "'.");
-    }
+    String id = own(request).id();
     loop.end(id);
     exchange.send(
         response, 202, exchange.json().createObjectNode().put("id", id).put("ending", true));
@@ -139,7 +140,7 @@ public final class LearningApi implements HttpService {
     String space = callers.space(request);
     boolean dryRun = Exchange.flag(body, "dry_run", false);
     String reason = Exchange.text(body, "reason").orElse("by hand");
-    Refinement result = network.route("").refine(space, dryRun, callers.principal(request), reason);
+    Refinement result = network.backend().refine(space, dryRun, callers.principal(request), reason);
     exchange.send(
         response, dryRun || result.commit() == null ? 200 : 201, views.refinement(result));
   }

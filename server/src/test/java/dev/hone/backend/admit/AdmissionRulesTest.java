@@ -247,6 +247,64 @@ class AdmissionRulesTest {
   }
 
   @Test
+  void aLaterRevisionTakesItsOwnEvidenceBackFromWhatOthersSupport() {
+    Experience shared = anns(SIX);
+    admit(1, episode(1, "bob", "i2"), draft(SIX, judged("i2", "bob", "6")));
+    admit(1, episode(2, ANN, "i1"));
+
+    assertThat(stores.pool().evidence(SPACE, shared.id()))
+        .containsExactly(judged("i2", "bob", "6"));
+    assertThat(stores.pool().experience(SPACE, shared.id()).orElseThrow().state())
+        .isEqualTo(State.ACTIVE);
+  }
+
+  @Test
+  void whatWasSharedByAnOutcomeThatWasTakenBackIsACandidateAgain() {
+    Experience shared = anns(SIX);
+    admit(1, episode(1, "bob", "i2"), draft(SIX, asked("i2", "bob", "6")));
+    admit(1, episode(2, ANN, "i1"));
+
+    assertThat(stores.pool().experience(SPACE, shared.id()).orElseThrow().state())
+        .isEqualTo(State.CANDIDATE);
+  }
+
+  @Test
+  void aLaterRevisionThatSaysNothingWithdrawsWhatItSaid() {
+    Experience item = anns(SIX);
+    admit(1, episode(2, ANN, "i1"));
+
+    assertThat(stores.pool().experience(SPACE, item.id()).orElseThrow().state())
+        .isEqualTo(State.WITHDRAWN);
+  }
+
+  @Test
+  void aLaterRevisionThatSaysTheSameChangesNothing() {
+    anns(SIX);
+    AdmissionRules.Decided decided =
+        rules(1).admitAll(episode(2, ANN, "i1"), List.of(draft(SIX, judged("i1", ANN, "yes"))));
+
+    assertThat(decided.changes()).isEmpty();
+    assertThat(decided.admissions()).singleElement().isInstanceOf(Admission.Reinforce.class);
+  }
+
+  @Test
+  void withoutAdmissionALaterRevisionReplacesItsRecords() {
+    Experience record = anns(SIX);
+    AdmissionRules.Decided decided =
+        rules(1)
+            .admitAll(
+                episode(2, ANN, "i1", "i2"),
+                List.of(draft(EIGHT, judged("i1", ANN, "8")), draft(SIX, asked("i2", ANN, "6"))));
+    apply(decided.changes());
+
+    assertThat(decided.admissions().get(0)).isInstanceOf(Admission.Revise.class);
+    assertThat(decided.admissions().get(1)).isInstanceOf(Admission.AddNew.class);
+    assertThat(stores.pool().experience(SPACE, record.id()).orElseThrow().lesson())
+        .isEqualTo(EIGHT);
+    assertThat(stores.pool().inStates(SPACE, List.of(State.ACTIVE, State.CANDIDATE))).hasSize(2);
+  }
+
+  @Test
   void withoutAdmissionEveryDraftIsStored() {
     anns(SIX);
     AdmissionRules.Decided decided =

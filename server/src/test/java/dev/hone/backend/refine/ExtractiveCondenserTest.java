@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hone.experience.Experience;
 import dev.hone.port.Condenser.Condensation;
+import dev.hone.port.Condenser.Condensed;
 import dev.hone.similarity.Analysis;
 import dev.hone.similarity.Background;
 import java.util.List;
@@ -22,13 +23,20 @@ class ExtractiveCondenserTest {
     return item(id, fact(when, content), support);
   }
 
+  private List<Condensation> condense(Experience... group) {
+    return switch (condenser.condense(List.of(group))) {
+      case Condensed.Made made -> made.condensations();
+      case Condensed.Unreadable unreadable -> throw new AssertionError(unreadable.why());
+      case Condensed.Later later -> throw new AssertionError(later.why());
+    };
+  }
+
   @Test
   void theContentWithMostSupportIsKept() {
     List<Condensation> made =
-        condenser.condense(
-            List.of(
-                says("a", "legs of insects", "Insects have 6 legs.", 1),
-                says("b", "legs of insects", "An insect has 6 legs", 3)));
+        condense(
+            says("a", "legs of insects", "Insects have 6 legs.", 1),
+            says("b", "legs of insects", "An insect has 6 legs", 3));
 
     assertThat(made).singleElement().satisfies(one -> assertThat(one.parents()).hasSize(2));
     assertThat(made.getFirst().child().content()).isEqualTo("An insect has 6 legs");
@@ -38,11 +46,10 @@ class ExtractiveCondenserTest {
   @Test
   void situationsThatAddWordsAreKept() {
     List<Condensation> made =
-        condenser.condense(
-            List.of(
-                says("a", "legs of insects", "Insects have 6 legs.", 2),
-                says("b", "insects' legs", "Insects have 6 legs.", 1),
-                says("c", "walking beetles", "Insects have 6 legs.", 1)));
+        condense(
+            says("a", "legs of insects", "Insects have 6 legs.", 2),
+            says("b", "insects' legs", "Insects have 6 legs.", 1),
+            says("c", "walking beetles", "Insects have 6 legs.", 1));
 
     assertThat(made.getFirst().child().when()).isEqualTo("legs of insects / walking beetles");
   }
@@ -50,13 +57,12 @@ class ExtractiveCondenserTest {
   @Test
   void aGroupIsSplitByWhatItsItemsSay() {
     List<Condensation> made =
-        condenser.condense(
-            List.of(
-                says("a", "x", "Insects have 6 legs.", 1),
-                says("b", "x", "Spiders have 8 legs.", 1),
-                says("c", "x", "Insects have 6 legs!", 1),
-                says("d", "x", "Spiders have 8 legs!", 1),
-                says("e", "x", "Snakes have no legs.", 1)));
+        condense(
+            says("a", "x", "Insects have 6 legs.", 1),
+            says("b", "x", "Spiders have 8 legs.", 1),
+            says("c", "x", "Insects have 6 legs!", 1),
+            says("d", "x", "Spiders have 8 legs!", 1),
+            says("e", "x", "Snakes have no legs.", 1));
 
     assertThat(made)
         .extracting(one -> one.parents().stream().map(Experience::id).toList())
@@ -66,10 +72,9 @@ class ExtractiveCondenserTest {
   @Test
   void itemsThatDoNotSayTheSameAreLeftAlone() {
     assertThat(
-            condenser.condense(
-                List.of(
-                    says("a", "x", "Insects have 6 legs.", 1),
-                    says("b", "x", "Insects have 8 legs.", 1))))
+            condense(
+                says("a", "x", "Insects have 6 legs.", 1),
+                says("b", "x", "Insects have 8 legs.", 1)))
         .isEmpty();
   }
 }

@@ -79,14 +79,11 @@ class RefinerTest {
   private Refinement refine(Condenser condenser, boolean dryRun) {
     Map<String, String> texts = new LinkedHashMap<>();
     active().forEach(item -> texts.put(item.id(), item.lesson().text()));
-    return new Refiner(pool(), ids, condenser, query -> List.of(), 0.7, 5, 0.15)
-        .refine(
-            SPACE,
-            Neighbourhood.of(analysis, background, bm25, 0.7, texts),
-            epoch -> new Scoring(analysis, background, epoch.statistics(), bm25),
-            dryRun,
-            "test",
-            "test");
+    Refiner refiner = new Refiner(pool(), ids, condenser, query -> List.of(), 0.7, 5, 0.15);
+    Neighbourhood epoch = Neighbourhood.of(analysis, background, bm25, 0.7, texts);
+    Scoring scoring = new Scoring(analysis, background, epoch.statistics(), bm25);
+    Refiner.Found found = refiner.condense(refiner.begin(SPACE, epoch, scoring), dryRun);
+    return dryRun ? found.result(null) : refiner.commit(found, "test", "test");
   }
 
   private Condenser extractive() {
@@ -107,9 +104,10 @@ class RefinerTest {
     }
 
     @Override
-    public List<Condensation> condense(List<Experience> group) {
+    public Condensed condense(List<Experience> group) {
       asked.add(group);
-      return List.of(new Condensation(group, fact(group.getFirst().lesson().when(), content)));
+      return new Condensed.Made(
+          List.of(new Condensation(group, fact(group.getFirst().lesson().when(), content))));
     }
   }
 
@@ -205,6 +203,62 @@ class RefinerTest {
     change(new Change.Revise("b", SIX, State.ACTIVE, List.of(judged("i9", ANN, "yes"))));
     refine(condenser, false);
     assertThat(condenser.asked).hasSize(2);
+  }
+
+  @Test
+  void aModelThatCannotBeAskedIsNotAskedForMoreAndRejectsNothing() {
+    add("a", SIX, State.ACTIVE, ANN);
+    add("b", AGAIN, State.ACTIVE, ANN);
+    add("c", fact("What do cats drink at night?", "Cats drink milk."), State.ACTIVE, ANN);
+    add("d", fact("What do cats drink at night?", "Cats drink milk!"), State.ACTIVE, ANN);
+    List<List<Experience>> asked = new ArrayList<>();
+    Refinement result =
+        refine(
+            group -> {
+              asked.add(group);
+              return new Condenser.Condensed.Later("no route to host");
+            },
+            false);
+
+    assertThat(asked).hasSize(1);
+    assertThat(result.groups())
+        .hasSize(2)
+        .allSatisfy(group -> assertThat(group.proof()).contains("waits").contains("no route"));
+    assertThat(pool().rejections(SPACE)).isEmpty();
+    assertThat(refine(extractive(), false).itemsAfter()).isEqualTo(2);
+  }
+
+  @Test
+  void anAnswerThatCannotBeReadRejectsNothing() {
+    add("a", SIX, State.ACTIVE, ANN);
+    add("b", AGAIN, State.ACTIVE, ANN);
+    Refinement result = refine(group -> new Condenser.Condensed.Unreadable("no JSON"), false);
+
+    assertThat(result.groups())
+        .singleElement()
+        .satisfies(group -> assertThat(group.proof()).contains("no JSON"));
+    assertThat(pool().rejections(SPACE)).isEmpty();
+  }
+
+  @Test
+  void whatChangedMeanwhileIsLeftAlone() {
+    add("a", SIX, State.ACTIVE, ANN);
+    add("b", AGAIN, State.ACTIVE, ANN);
+    Condenser extractive = extractive();
+    Refinement result =
+        refine(
+            group -> {
+              change(new Change.Revise("b", EIGHT, State.ACTIVE, List.of(judged("i9", ANN, "8"))));
+              return extractive.condense(group);
+            },
+            false);
+
+    assertThat(result.commit()).isNull();
+    assertThat(result.itemsAfter()).isEqualTo(2);
+    assertThat(result.groups())
+        .singleElement()
+        .satisfies(group -> assertThat(group.accepted()).isFalse());
+    assertThat(active()).extracting(Experience::lesson).containsExactly(SIX, EIGHT);
   }
 
   @Test

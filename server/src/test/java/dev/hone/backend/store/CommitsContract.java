@@ -95,7 +95,7 @@ abstract class CommitsContract {
     assertThat(apply(SPACE, episode, adding("b"))).isEmpty();
 
     assertThat(pool().experience(SPACE, "b")).isEmpty();
-    assertThat(stores().episodes().list(SPACE, EpisodeState.LEARNED, 9)).hasSize(1);
+    assertThat(stores().episodes().list(SPACE, ANN, EpisodeState.LEARNED, 9)).hasSize(1);
     assertThat(stores().episodes().due(Samples.START)).isEmpty();
   }
 
@@ -119,6 +119,31 @@ abstract class CommitsContract {
   }
 
   @Test
+  void anEpisodeOfWhichNothingIsLeftIsLearnedWithoutACommit() {
+    Episode episode = stores().closedEpisode("e1", "i1", scope(SPACE, ANN));
+
+    assertThat(apply(SPACE, episode)).isEmpty();
+    assertThat(pool().head(SPACE)).isZero();
+    assertThat(stores().episodes().due(Samples.START)).isEmpty();
+  }
+
+  @Test
+  void evidenceMayBeTakenBack() {
+    Evidence anns = judged("i1", ANN, "yes");
+    Evidence bobs = judged("i1", "bob", "yes");
+    apply(SPACE, null, adding("a", anns, bobs));
+    assertThat(pool().evidence(SPACE, "a")).containsExactly(anns, bobs);
+
+    apply(SPACE, null, new Change.TakeBack("a", State.ACTIVE, List.of(bobs)));
+    assertThat(pool().evidence(SPACE, "a")).containsExactly(anns);
+    assertThat(pool().experience(SPACE, "a").orElseThrow().version()).isEqualTo(1);
+
+    apply(SPACE, null, new Change.TakeBack("a", State.CANDIDATE, List.of(anns)));
+    assertThat(pool().evidence(SPACE, "a")).isEmpty();
+    assertThat(pool().experience(SPACE, "a").orElseThrow().state()).isEqualTo(State.CANDIDATE);
+  }
+
+  @Test
   void itemsAreFoundByWhatTheyRestOn() {
     Episode episode = stores().closedEpisode("e1", "i1", scope(SPACE, ANN));
     Evidence own = judged("i1", ANN, "yes");
@@ -128,9 +153,6 @@ abstract class CommitsContract {
     apply(SPACE, null, new Change.Withdraw("d", Optional.empty()));
 
     assertThat(pool().restingOn(SPACE, "i1")).containsExactly("a", "b");
-    assertThat(pool().restingOnlyOn(SPACE, episode))
-        .extracting(Experience::id)
-        .containsExactly("a");
   }
 
   @Test

@@ -36,7 +36,7 @@ class DatabaseTest {
   }
 
   private static int insert(Handle handle, String name) {
-    return handle.execute("INSERT INTO space VALUES (?, 'OFF', 0)", name);
+    return handle.execute("INSERT INTO space VALUES (?, 'OFF', 0, 0, 0)", name);
   }
 
   private static List<String> names(Stores stores) {

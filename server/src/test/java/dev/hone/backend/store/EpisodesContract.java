@@ -54,7 +54,7 @@ abstract class EpisodesContract {
   }
 
   private Summary summary(String id) {
-    return episodes().list(SPACE, null, 100).stream()
+    return episodes().list(SPACE, ANN, null, 100).stream()
         .filter(each -> each.id().equals(id))
         .findFirst()
         .orElseThrow();
@@ -229,9 +229,43 @@ abstract class EpisodesContract {
 
     assertThat(episodes().episode(SPACE, "e1")).isPresent();
     assertThat(episodes().episode("other", "e1")).isEmpty();
-    assertThat(episodes().list("other", null, 10)).isEmpty();
-    assertThat(episodes().counts("other")).isEqualTo(new Episodes.Counts(0, 0));
-    assertThat(episodes().counts(SPACE)).isEqualTo(new Episodes.Counts(1, 1));
+    assertThat(episodes().list("other", ANN, null, 10)).isEmpty();
+    assertThat(episodes().counts("other")).isEqualTo(new Episodes.Counts(0, 0, 0));
+    assertThat(episodes().counts(SPACE)).isEqualTo(new Episodes.Counts(1, 1, 0));
+  }
+
+  @Test
+  void failedEpisodesAreCounted() {
+    put("e1", "i1");
+    episodes().close(List.of("e1"));
+    episodes().fail(episodes().due(START).orElseThrow(), "unreadable", "{");
+
+    assertThat(episodes().counts(SPACE).failed()).isEqualTo(1);
+  }
+
+  @Test
+  void anEpisodeIsListedForItsPrincipalAlone() {
+    put("e1", "i1");
+
+    assertThat(episodes().list(SPACE, "bob", null, 9)).isEmpty();
+  }
+
+  @Test
+  void whatWasCompletedByATimeIsLearnedFromOrNot() {
+    Instant later = START.plusSeconds(60);
+    assertThat(episodes().learnedUntil(SPACE, later)).isTrue();
+    recorded("i1", MINE, START);
+    assertThat(episodes().learnedUntil(SPACE, later)).isFalse();
+    assertThat(episodes().learnedUntil(SPACE, START.minusSeconds(1))).isTrue();
+    assertThat(episodes().learnedUntil("other", later)).isTrue();
+
+    Interaction taken = stores().journal().interaction(SPACE, "i1").orElseThrow();
+    episodes().put(List.of(new Episodes.Place("e1", taken)));
+    assertThat(episodes().learnedUntil(SPACE, later)).isFalse();
+    episodes().close(List.of("e1"));
+    assertThat(episodes().learnedUntil(SPACE, later)).isFalse();
+    episodes().nothingLearned(episodes().due(START).orElseThrow(), "nothing");
+    assertThat(episodes().learnedUntil(SPACE, later)).isTrue();
   }
 
   @Test
@@ -241,8 +275,10 @@ abstract class EpisodesContract {
     put("e3", "i3");
     episodes().close(List.of("e2"));
 
-    assertThat(episodes().list(SPACE, null, 2)).extracting(Summary::id).containsExactly("e3", "e2");
-    assertThat(episodes().list(SPACE, EpisodeState.OPEN, 9))
+    assertThat(episodes().list(SPACE, ANN, null, 2))
+        .extracting(Summary::id)
+        .containsExactly("e3", "e2");
+    assertThat(episodes().list(SPACE, ANN, EpisodeState.OPEN, 9))
         .extracting(Summary::id)
         .containsExactly("e3", "e1");
   }

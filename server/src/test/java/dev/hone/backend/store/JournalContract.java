@@ -62,7 +62,7 @@ abstract class JournalContract {
                 List.of(exposure),
                 START));
 
-    Receipt receipt = journal().receipt(SPACE, "i1").orElseThrow();
+    Receipt receipt = journal().receipt(SPACE, ANN, "i1").orElseThrow();
     Interaction kept = receipt.interaction();
 
     assertThat(kept.state()).isEqualTo(InteractionState.OPENED);
@@ -131,7 +131,7 @@ abstract class JournalContract {
 
     assertThat(one("i1").state()).isEqualTo(InteractionState.OPENED);
     assertThat(journal().interaction("other", "i1")).isEmpty();
-    assertThat(journal().receipt("other", "i1")).isEmpty();
+    assertThat(journal().receipt("other", ANN, "i1")).isEmpty();
   }
 
   @Test
@@ -192,16 +192,25 @@ abstract class JournalContract {
       journal().opened(opening(id, MINE, user(id)));
     }
     journal().opened(opening("i4", scope("other", ANN), user("elsewhere")));
+    journal().opened(opening("i5", scope(SPACE, "bob"), user("somebody else's")));
 
-    assertThat(journal().receipts(SPACE, null, 2))
+    assertThat(journal().receipts(SPACE, ANN, null, 2))
         .extracting(receipt -> receipt.interaction().id())
         .containsExactly("i3", "i2");
-    assertThat(journal().receipts(SPACE, "i2", 2))
+    assertThat(journal().receipts(SPACE, ANN, "i2", 2))
         .extracting(receipt -> receipt.interaction().id())
         .containsExactly("i1");
   }
 
+  @Test
+  void aReceiptIsForItsPrincipalAlone() {
+    journal().opened(opening("i1", MINE, user("Why?")));
+
+    assertThat(journal().receipt(SPACE, ANN, "i1")).isPresent();
+    assertThat(journal().receipt(SPACE, "bob", "i1")).isEmpty();
+  }
+
   private Receipt.Learning learning(String id) {
-    return journal().receipt(SPACE, id).orElseThrow().learning();
+    return journal().receipt(SPACE, ANN, id).orElseThrow().learning();
   }
 }

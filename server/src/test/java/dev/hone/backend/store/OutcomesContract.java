@@ -16,10 +16,12 @@ import dev.hone.experience.Change;
 import dev.hone.experience.Commit;
 import dev.hone.experience.Episode;
 import dev.hone.experience.EpisodeState;
+import dev.hone.experience.Interaction;
 import dev.hone.experience.Outcome;
 import dev.hone.experience.Receipt;
 import dev.hone.experience.Scope;
 import dev.hone.experience.State;
+import dev.hone.port.Episodes;
 import dev.hone.port.Journal;
 import dev.hone.port.Pool;
 import dev.hone.testing.Samples;
@@ -39,7 +41,7 @@ abstract class OutcomesContract {
   }
 
   private Receipt.Learning learning() {
-    return journal().receipt(SPACE, "i1").orElseThrow().learning();
+    return journal().receipt(SPACE, ANN, "i1").orElseThrow().learning();
   }
 
   private Episode closed() {
@@ -109,10 +111,26 @@ abstract class OutcomesContract {
 
   @Test
   void anOutcomeInTimeMakesNoNewRevision() {
-    closed();
+    journal().recorded(opening("i1", MINE, user("?")), answered(assistant("!")), List.of());
+    Interaction taken = journal().interaction(SPACE, "i1").orElseThrow();
+    stores().episodes().put(List.of(new Episodes.Place("e1", taken)));
     correct();
 
-    assertThat(learning()).isEqualTo(new Receipt.Learning.InEpisode("e1", 1, EpisodeState.CLOSED));
+    assertThat(learning()).isEqualTo(new Receipt.Learning.InEpisode("e1", 1, EpisodeState.OPEN));
+  }
+
+  @Test
+  void anOutcomeDuringDistillationIsLearnedFromAndTheOldRevisionIsVoid() {
+    Episode distilled = closed();
+    correct();
+    learn(distilled);
+    stores().episodes().nothingLearned(distilled, "nobody judged it");
+    stores().episodes().fail(distilled, "unreadable", "{");
+
+    assertThat(stores().pool().head(SPACE)).isZero();
+    Episode again = stores().episodes().due(Samples.START).orElseThrow();
+    assertThat(again.revision()).isEqualTo(2);
+    assertThat(again.interactions().getLast().outcomes()).hasSize(1);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hone.port.Spaces;
 import dev.hone.port.Spaces.LearningMode;
 import dev.hone.port.Spaces.Space;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** What every implementation of {@link Spaces} does. */
@@ -28,6 +29,16 @@ abstract class SpacesContract {
 
     assertThat(spaces().create(new Space("lab", LearningMode.OFF))).isFalse();
     assertThat(spaces().space("lab")).contains(first);
+  }
+
+  @Test
+  void theLastRefinementIsKept() {
+    spaces().create(new Space("lab", LearningMode.DISTILL));
+    assertThat(spaces().refined("lab").size()).isZero();
+
+    Spaces.Refined refined = new Spaces.Refined(Instant.parse("2026-02-03T04:05:06Z"), 77);
+    spaces().refined("lab", refined);
+    assertThat(spaces().refined("lab")).isEqualTo(refined);
   }
 
   @Test

@@ -54,7 +54,8 @@ class AugmenterTest {
     assertThat(block.items())
         .containsExactly(new Block.Shown("b", 1, ITEM), new Block.Shown("a", 1, ITEM));
     assertThat(block.tokens()).isEqualTo(FRAME + 2 * ITEM);
-    assertThat(block.sentences()).containsExactly("six", "not eight", "four");
+    assertThat(block.sentences())
+        .containsExactly("counting legs", "six", "not eight", "wings", "four");
   }
 
   @Test

@@ -105,6 +105,15 @@ class ConversationsTest {
   }
 
   @Test
+  void aSessionIsItsConversationAlsoWhenTheHistoryCannotBeLookedUp() {
+    String conversation = locate(session(ANN, "s"), List.of(user("one"))).conversation();
+
+    assertThat(conversations.unlocated(session(ANN, "s")))
+        .isEqualTo(new Conversations.Place(conversation, null, 0, Map.of()));
+    assertThat(conversations.unlocated(scope(SPACE, ANN)).conversation()).isEqualTo("id-0001");
+  }
+
+  @Test
   void insideASessionTheParentIsStillFoundByTheChain() {
     journal.turns.put(chain(TALK).get(3), new Turn("elsewhere", "i2"));
     Conversations.Place place = locate(session(ANN, "s"), TALK);

@@ -106,6 +106,33 @@ class ExtractiveDistillerTest {
   }
 
   @Test
+  void theLastJudgementOfAPrincipalCounts() {
+    Outcome good = outcome(1.0, null);
+    Outcome bad = outcome(0.0, null);
+    Outcome others = new Outcome("o", "i1", "rating", 0.0, null, null, "cid", START);
+    Outcome remark = new Outcome("o", "i1", "rating", null, null, "Hm.", "bob", START);
+
+    assertThat(lessons(interaction("i1", "How?", "So.", good, bad))).isEmpty();
+    assertThat(lessons(interaction("i1", "How?", "So.", bad, good))).hasSize(1);
+    assertThat(lessons(interaction("i1", "How?", "So.", good, others))).hasSize(1);
+    assertThat(lessons(interaction("i1", "How?", "So.", good, remark))).hasSize(1);
+  }
+
+  @Test
+  void aCorrectionIsTakenBackByAnotherAndByAGoodJudgement() {
+    Outcome six = correction("o1", "i1", "bob", "Six.");
+    Outcome five = correction("o2", "i1", "bob", "Five.");
+    Outcome right = new Outcome("o3", "i1", "correct", 1.0, null, null, "bob", START);
+
+    assertThat(lessons(interaction("i1", "How many?", "Four.", six, five)))
+        .extracting(draft -> draft.lesson().content())
+        .containsExactly("Five.");
+    assertThat(lessons(interaction("i1", "How many?", "Four.", six, right)))
+        .extracting(draft -> draft.lesson().content())
+        .containsExactly("Four.");
+  }
+
+  @Test
   void withoutJudgementNothingIsLearned() {
     assertThat(distiller.distill(episode(interaction("i1", "How?", "So."))))
         .isInstanceOf(Distillation.Nothing.class);

@@ -1,6 +1,7 @@
 package dev.hone.frontend.distill;
 
 import static dev.hone.testing.Samples.ANN;
+import static dev.hone.testing.Samples.block;
 import static dev.hone.testing.Samples.correction;
 import static dev.hone.testing.Samples.draft;
 import static dev.hone.testing.Samples.episode;
@@ -8,13 +9,18 @@ import static dev.hone.testing.Samples.fact;
 import static dev.hone.testing.Samples.interaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hone.experience.Anchor;
+import dev.hone.experience.Digest;
 import dev.hone.experience.Draft;
 import dev.hone.experience.Evidence;
+import dev.hone.experience.Interaction;
 import dev.hone.experience.Kind;
 import dev.hone.experience.Lesson;
+import dev.hone.experience.Outcome;
 import dev.hone.experience.Role;
 import dev.hone.port.Distiller.Distillation;
 import dev.hone.testing.FakeJournal;
+import dev.hone.testing.Samples;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -91,6 +97,59 @@ class VerifyingDistillerTest {
     rejected(
         verified(draft(new Lesson("t", "w", "c", Kind.INSIGHT, ""), ANSWER)),
         "nothing but what Hone itself put into the prompt");
+  }
+
+  private Distillation praised(String answer, String content) {
+    Interaction praised =
+        interaction(
+            "i1",
+            "How many legs has it?",
+            answer,
+            new Outcome("o", "i1", "correct", 1.0, null, null, "bob", Samples.START));
+    Draft draft =
+        draft(
+            new Lesson("t", "legs", content, Kind.INSIGHT, ""),
+            new Evidence("i1", Role.ASSISTANT, content, ANN),
+            new Evidence("i1", Role.OUTCOME, "correct=1.0", "bob"));
+    return new VerifyingDistiller(
+            episode -> new Distillation.Lessons(List.of(draft), List.of()), journal)
+        .distill(episode(praised));
+  }
+
+  @Test
+  void anEchoWithALineOfItsOwnIsStillOne() {
+    journal.emitted.add("an insect has six legs in all");
+
+    rejected(
+        praised(
+            "An insect has six legs in all.\nConfidence: 1.00",
+            "An insect has six legs in all.\nConfidence: 1.00"),
+        "Hone itself put into the prompt");
+    assertThat(praised("I counted them: six.", "I counted them: six."))
+        .isInstanceOf(Distillation.Lessons.class);
+  }
+
+  @Test
+  void aPieceOfTheBlockOfItsConversationIsAnEcho() {
+    journal.anchors.put(
+        "of-i1",
+        List.of(
+            new Anchor(
+                Digest.of("m"), block("Note: an insect has six legs in all, spiders have 8."))));
+
+    rejected(praised("An insect has six legs.", "An insect has six legs."), "Hone itself");
+    rejected(praised("Six legs!", "Six legs!"), "Hone itself");
+    assertThat(praised("Sixty legs", "Sixty legs")).isInstanceOf(Distillation.Lessons.class);
+    assertThat(praised("Three pairs.", "Three pairs.")).isInstanceOf(Distillation.Lessons.class);
+  }
+
+  @Test
+  void aLessonThatRepeatsABlockDoesNotRestOnTheQuestionAlone() {
+    journal.emitted.add("an insect has six legs in all");
+    Lesson echo = fact("legs", "An insect has six legs in all.");
+
+    rejected(verified(draft(echo, USERS)), "repeats what Hone itself");
+    assertThat(verified(draft(echo, USERS, CORRECTION))).isInstanceOf(Distillation.Lessons.class);
   }
 
   @Test

@@ -84,7 +84,7 @@ class EpisodeBufferTest {
   }
 
   private List<Summary> in(EpisodeState state) {
-    return stores.episodes().list(SPACE, state, 100);
+    return stores.episodes().list(SPACE, ANN, state, 100);
   }
 
   @Test
@@ -93,10 +93,9 @@ class EpisodeBufferTest {
     record("i2", "the rose, the lilac, the iris, the violet");
     record("i3", "jade opal quartz");
 
-    assertThat(buffer.gather()).isEqualTo(3);
+    buffer.gather();
     assertThat(home("i1")).isNotNull().isEqualTo(home("i2")).isNotEqualTo(home("i3"));
     assertThat(home("i3")).isNotNull();
-    assertThat(buffer.gather()).isZero();
   }
 
   @Test
@@ -188,9 +187,9 @@ class EpisodeBufferTest {
     buffer.gather();
     String episode = String.valueOf(home("i1"));
 
-    assertThat(buffer.end(episode)).isTrue();
-    assertThat(buffer.end(episode)).isFalse();
-    assertThat(buffer.end("nobody")).isFalse();
+    buffer.end(episode);
+    buffer.end(episode);
+    buffer.end("nobody");
     assertThat(in(EpisodeState.CLOSED)).extracting(Summary::id).containsExactly(episode);
   }
 

@@ -1,0 +1,188 @@
+package dev.hone;
+
+import static dev.hone.testing.Samples.ANN;
+import static dev.hone.testing.Samples.SPACE;
+import static dev.hone.testing.Samples.block;
+import static dev.hone.testing.Samples.user;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hone.experience.Admission;
+import dev.hone.experience.Anchor;
+import dev.hone.experience.Commit;
+import dev.hone.experience.Digest;
+import dev.hone.experience.Draft;
+import dev.hone.experience.Episode;
+import dev.hone.experience.Hit;
+import dev.hone.experience.Mode;
+import dev.hone.experience.Query;
+import dev.hone.experience.Refinement;
+import dev.hone.experience.Scope;
+import dev.hone.frontend.augment.Augmenter;
+import dev.hone.frontend.capture.Conversations;
+import dev.hone.frontend.capture.Recorder;
+import dev.hone.model.InMemoryAnswer;
+import dev.hone.model.NamedUpstreams;
+import dev.hone.network.Deadline;
+import dev.hone.network.Network;
+import dev.hone.port.Backend;
+import dev.hone.port.Classifier;
+import dev.hone.port.Upstream;
+import dev.hone.testing.CountingIds;
+import dev.hone.testing.FakeJournal;
+import dev.hone.testing.SettableClock;
+import dev.hone.wire.ChatRequest;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The online path when a part of it is slow. */
+class InferenceTest {
+
+  private static final Scope SESSION = new Scope(SPACE, ANN, null, "s", null);
+  private static final String BODY =
+      """
+      {"model":"m","messages":[{"role":"user","content":"One?"},\
+      {"role":"assistant","content":"Yes."},{"role":"user","content":"Two?"}]}\
+      """;
+
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final FakeJournal journal = new FakeJournal();
+  private final CountDownLatch stuck = new CountDownLatch(1);
+  private final List<String> asked = new ArrayList<>();
+  private Map<String, List<String>> headers = Map.of();
+
+  @AfterEach
+  void close() {
+    stuck.countDown();
+    executor.close();
+  }
+
+  /** Never finds anything in time. */
+  private final class StuckBackend implements Backend {
+    @Override
+    public List<Hit> retrieve(Query query) {
+      try {
+        stuck.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      return List.of();
+    }
+
+    @Override
+    public List<Admission> store(Episode episode, List<Draft> drafts) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Refinement refine(String space, boolean dryRun, String author, String reason) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean refinementDue(String space) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Commit> restore(String space, long sequence, String author, String reason) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void settle(String space) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  private static final class AnyType implements Classifier {
+    @Override
+    public String type(String space, String text) {
+      return "general";
+    }
+
+    @Override
+    public Set<String> types(String space, String query) {
+      return Set.of();
+    }
+  }
+
+  private final class Listening implements Client {
+    @Override
+    public void send(int status, Map<String, List<String>> sent, byte[] body) {
+      headers = sent;
+    }
+
+    @Override
+    public OutputStream stream(int status, Map<String, List<String>> sent) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  private void answer(String body) throws Exception {
+    Upstream upstream =
+        request -> {
+          asked.add(new String(request.body(), StandardCharsets.UTF_8));
+          return InMemoryAnswer.json(200, "{}".getBytes(StandardCharsets.UTF_8));
+        };
+    Inference inference =
+        new Inference(
+            new Conversations(journal, new CountingIds()),
+            new AnyType(),
+            new Network(new StuckBackend()),
+            new Augmenter(800, String::length),
+            new Recorder(journal, executor, Duration.ofMillis(250), missed -> {}),
+            new NamedUpstreams(List.of(), Optional.of(upstream)),
+            new Deadline(executor, Duration.ofMillis(100)),
+            new Foreground(),
+            new Meters(new SimpleMeterRegistry()),
+            new CountingIds(),
+            new SettableClock(),
+            5);
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    inference.answer(
+        new Call(
+            ChatRequest.parse(bytes),
+            new Upstream.Request("POST", "/v1/chat/completions", Map.of(), bytes),
+            SESSION,
+            Mode.READ,
+            Query.HEAD,
+            System.nanoTime()),
+        new Listening());
+  }
+
+  @Test
+  void aSearchThatIsLateCostsNewExperienceOnly() throws Exception {
+    String conversation =
+        new Conversations(journal, new CountingIds()).unlocated(SESSION).conversation();
+    journal.anchors.put(
+        conversation,
+        List.of(new Anchor(Digest.of().then(user("One?").digest()), block("\n\nA note."))));
+
+    answer(BODY);
+
+    assertThat(headers).containsEntry("x-hone-mode", List.of("failed-open"));
+    assertThat(asked)
+        .as("the block that was frozen in the conversation is put back all the same")
+        .containsExactly(BODY.replace("One?", "One?\\n\\nA note."));
+  }
+
+  @Test
+  void aSearchThatIsLateLeavesTheRequestAsItCame() throws Exception {
+    answer(BODY);
+
+    assertThat(headers).containsEntry("x-hone-mode", List.of("failed-open"));
+    assertThat(asked).containsExactly(BODY);
+  }
+}
