@@ -80,7 +80,12 @@ class OfficialClientTest {
               StubUpstream.event("As it "), StubUpstream.event("flows."), "data: [DONE]\n\n"));
       assertThat(streamed(client, "stub-1")).isEqualTo("As it flows.");
       assertThat(stub.last().json().path("stream").asBoolean()).isTrue();
-      assertThat(hone.client().list("interactions").getFirst().at("/answer/content").asText())
+      assertThat(
+              hone.client("sk-official")
+                  .list("interactions")
+                  .getFirst()
+                  .at("/answer/content")
+                  .asText())
           .isEqualTo("As it flows.");
       client.close();
     }

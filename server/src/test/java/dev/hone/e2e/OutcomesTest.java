@@ -38,7 +38,11 @@ class OutcomesTest {
   }
 
   private JsonNode learning(String interaction) throws Exception {
-    return ann.receipt(interaction).path("learning");
+    return learning(ann, interaction);
+  }
+
+  private static JsonNode learning(HoneClient client, String interaction) throws Exception {
+    return client.receipt(interaction).path("learning");
   }
 
   @Test
@@ -127,9 +131,55 @@ class OutcomesTest {
         "/api/v1/feedback", "{\"interaction_id\":\"" + echoed.interaction() + "\",\"value\":1}");
     bob.settle();
 
-    assertThat(learning(echoed.interaction()).path("status").asText()).isEqualTo("nothing-learned");
+    assertThat(learning(bob, echoed.interaction()).path("status").asText())
+        .isEqualTo("nothing-learned");
     assertThat(ann.list("experiences")).hasSize(1);
     assertThat(ann.list("experiences").getFirst().path("support").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void noLineThatTheModelAddsMakesAnEchoAnItem() throws Exception {
+    ann.teach(QUESTION, RIGHT);
+    ann.settle();
+    stub.script(StubUpstream.says(RIGHT + "\nConfidence: 1.00"));
+    HoneClient.Answer echoed = bob.chat(Json.chat("m", QUESTION));
+    bob.post(
+        "/api/v1/feedback", "{\"interaction_id\":\"" + echoed.interaction() + "\",\"value\":1}");
+    bob.settle();
+
+    assertThat(learning(bob, echoed.interaction()).path("status").asText())
+        .isEqualTo("nothing-learned");
+    assertThat(ann.list("experiences")).hasSize(1);
+  }
+
+  @Test
+  void aJudgementThatIsTakenBackTakesBackWhatItTaught() throws Exception {
+    String id = ann.chat(Json.chat("m", QUESTION)).interaction();
+    String judged = "{\"interaction_id\":\"" + id + "\",\"value\":";
+    ann.post("/api/v1/feedback", judged + "true}");
+    ann.settle();
+    assertThat(learning(id).path("status").asText()).isEqualTo("distilled");
+
+    ann.post("/api/v1/feedback", judged + "false}");
+    ann.settle();
+    assertThat(learning(id).path("status").asText()).isEqualTo("nothing-learned");
+    assertThat(learning(id).path("revision").asInt()).isEqualTo(2);
+    assertThat(learning(id).path("why").asText()).contains("nobody");
+    assertThat(bob.search(QUESTION)).isEmpty();
+  }
+
+  @Test
+  void whatSomebodyElseAskedIsNotThere() throws Exception {
+    String id = ann.chat(Json.chat("m", QUESTION)).interaction();
+    ann.settle();
+    String episode = learning(id).path("episode_id").asText();
+
+    assertThat(ann.get("/api/v1/episodes/" + episode).status()).isEqualTo(200);
+    assertThat(bob.get("/api/v1/interactions/" + id).status()).isEqualTo(404);
+    assertThat(bob.list("interactions")).isEmpty();
+    assertThat(bob.get("/api/v1/episodes/" + episode).status()).isEqualTo(404);
+    assertThat(bob.list("episodes")).isEmpty();
+    assertThat(bob.post("/api/v1/episodes/" + episode + "/end", "{}").status()).isEqualTo(404);
   }
 
   @Test

@@ -40,7 +40,14 @@ class DatabaseTest {
   }
 
   private static List<String> names(Stores stores) {
-    return stores.spaces().list().stream().map(Space::name).toList();
+    return stores
+        .database()
+        .read(
+            handle ->
+                handle
+                    .createQuery("SELECT name FROM space ORDER BY name")
+                    .mapTo(String.class)
+                    .list());
   }
 
   /** Every thread begins at the same moment; returns what became of each. */
