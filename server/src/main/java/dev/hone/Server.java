@@ -377,18 +377,17 @@ public final class Server implements AutoCloseable {
                             standard.silence()))));
     Upstream builtin = new BuiltinUpstream(ids, clock, tokens);
     if (standard.url().isEmpty()) {
-      return new NamedUpstreams(named, Optional.of(builtin));
+      return new NamedUpstreams(named, builtin);
     }
     named.add(new NamedUpstreams.Named(List.of(BuiltinUpstream.MODEL), builtin));
     return new NamedUpstreams(
         named,
-        Optional.of(
-            new HttpUpstream(
-                URI.create(standard.url()),
-                Optional.of(standard.key()).filter(key -> !key.isEmpty()),
-                true,
-                standard.connect(),
-                standard.silence())));
+        new HttpUpstream(
+            URI.create(standard.url()),
+            Optional.of(standard.key()).filter(key -> !key.isEmpty()),
+            true,
+            standard.connect(),
+            standard.silence()));
   }
 
   /** Keys do not exist yet, so nobody from outside may come in. */

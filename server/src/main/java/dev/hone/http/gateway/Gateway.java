@@ -72,8 +72,6 @@ public final class Gateway implements HttpService {
     try {
       inference.answer(
           new Call(chat, wire(request, body), scope, mode, pin, arrived), client(response));
-    } catch (Inference.UnknownModel e) {
-      throw Problem.notFound(String.valueOf(e.getMessage()));
     } catch (Inference.Unreachable e) {
       e.headers().forEach((name, values) -> set(response, name, values));
       exchange.sendOpenAi(response, unreachable(e));
