@@ -46,6 +46,7 @@ public final class Learning {
         List<Draft> classified =
             lessons.drafts().stream().map(draft -> classified(episode.space(), draft)).toList();
         network.store(episode, classified);
+        classifier.catchUp(episode.space());
         meters.learned("lessons", classified.size());
       }
       case Distillation.Nothing nothing -> {

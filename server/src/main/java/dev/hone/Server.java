@@ -196,6 +196,7 @@ public final class Server implements AutoCloseable {
     // Frontend, offline: from captured interactions to experience.
     Map<String, String> types = settings.typesOrGeneral();
     LexicalClassifier classifier = new LexicalClassifier(types, pool, analysis, background);
+    spaces.list().forEach(space -> classifier.catchUp(space.name()));
     Distiller distiller =
         new VerifyingDistiller(
             new DistillerOfSpace(spaces, distiller(learner, types), new RecordingDistiller()),
