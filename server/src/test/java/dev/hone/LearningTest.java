@@ -8,6 +8,9 @@ import static dev.hone.testing.Samples.fact;
 import static dev.hone.testing.Samples.interaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.hone.experience.Admission;
 import dev.hone.experience.Commit;
 import dev.hone.experience.Draft;
@@ -30,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** An episode's way to experience. */
 class LearningTest {
@@ -113,5 +117,26 @@ class LearningTest {
     learn(new Distillation.Lessons(List.of(TYPELESS), List.of()));
 
     assertThat(recorded.calls).containsExactly("classify", "store biology", "catch up");
+  }
+
+  @Test
+  void lessonsTurnedDownAreLoggedWithTheirEpisode() {
+    Logger log = (Logger) LoggerFactory.getLogger(Learning.class);
+    ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    logged.start();
+    log.addAppender(logged);
+    try {
+      learn(
+          new Distillation.Lessons(
+              List.of(TYPELESS), List.of("unsupported quote: \"eight\"", "more than 3 items")));
+    } finally {
+      log.detachAppender(logged);
+    }
+
+    assertThat(logged.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly(
+            "episode episode: a lesson is turned down: unsupported quote: \"eight\"",
+            "episode episode: a lesson is turned down: more than 3 items");
   }
 }
