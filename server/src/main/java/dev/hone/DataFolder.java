@@ -3,17 +3,20 @@ package dev.hone;
 import dev.hone.config.InvalidSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * The folder of all that one Hone keeps: {@code hone.db} (the truth), {@code index/} (can be
@@ -22,22 +25,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataFolder implements AutoCloseable {
 
-  private static final int FORMAT = 1;
+  private static final String FORMAT = "1";
+  private static final int SECRET_BYTES = 32;
+
+  private static final FileAttribute<?>[] AS_USUAL = {};
+  private static final FileAttribute<?>[] OWNERS_ONLY = {
+    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+  };
 
   private final Path folder;
-  private final FileChannel channel;
   private final FileLock lock;
+  private final byte[] secret;
 
-  private DataFolder(Path folder, FileChannel channel, FileLock lock) {
+  private DataFolder(Path folder, FileLock lock, byte[] secret) {
     this.folder = folder;
-    this.channel = channel;
     this.lock = lock;
+    this.secret = secret;
   }
 
   /**
    * Opens the folder, makes it if it is not there.
    *
-   * @throws InvalidSettings if it is in use, of a newer version, or cannot be written
+   * @throws InvalidSettings if it is in use, of a newer version, damaged, or cannot be written
    */
   public static DataFolder open(Path folder) {
     try {
@@ -45,18 +54,18 @@ public final class DataFolder implements AutoCloseable {
       FileChannel channel =
           FileChannel.open(
               folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = lock(channel);
-      if (lock == null) {
-        channel.close();
-        throw new InvalidSettings(
-            "The data folder "
-                + folder
-                + " is in use by another Hone. Stop that one, or choose another folder with"
-                + " --data.");
+      boolean opened = false;
+      try {
+        FileLock lock = lock(channel, folder);
+        checkFormat(folder);
+        DataFolder taken = new DataFolder(folder, lock, readSecret(folder));
+        opened = true;
+        return taken;
+      } finally {
+        if (!opened) {
+          channel.close();
+        }
       }
-      DataFolder opened = new DataFolder(folder, channel, lock);
-      opened.checkFormat();
-      return opened;
     } catch (IOException e) {
       throw new InvalidSettings(
           "The data folder "
@@ -67,23 +76,37 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
-  private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+  private static FileLock lock(FileChannel channel, Path folder) throws IOException {
+    FileLock lock;
     try {
-      return channel.tryLock();
+      lock = channel.tryLock();
     } catch (OverlappingFileLockException e) {
-      return null;
+      lock = null;
     }
+    if (lock == null) {
+      throw new InvalidSettings(
+          "The data folder "
+              + folder
+              + " is in use by another Hone. Stop that one, or choose another folder with"
+              + " --data.");
+    }
+    return lock;
   }
 
-  private void checkFormat() throws IOException {
+  private static void checkFormat(Path folder) throws IOException {
     Path file = folder.resolve("format");
     if (!Files.exists(file)) {
-      Files.writeString(file, Integer.toString(FORMAT));
-      return;
+      write(file, FORMAT);
     }
-    String found = Files.readString(file).strip();
-    if (!found.equals(Integer.toString(FORMAT))) {
-      close();
+    String found = read(file);
+    if (found.isEmpty()) {
+      throw new InvalidSettings(
+          "The file "
+              + file
+              + " is empty. Put it back from a backup; or delete it, if this version of Hone made"
+              + " the folder.");
+    }
+    if (!found.equals(FORMAT)) {
       throw new InvalidSettings(
           "The data folder "
               + folder
@@ -95,6 +118,56 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
+  private static byte[] readSecret(Path folder) throws IOException {
+    Path file = folder.resolve("secret");
+    if (!Files.exists(file)) {
+      byte[] secret = new byte[SECRET_BYTES];
+      new SecureRandom().nextBytes(secret);
+      write(file, HexFormat.of().formatHex(secret));
+    }
+    String found = read(file);
+    if (!found.matches("[0-9a-fA-F]{" + 2 * SECRET_BYTES + "}")) {
+      throw new InvalidSettings(
+          "The file "
+              + file
+              + " does not hold "
+              + SECRET_BYTES
+              + " bytes in hex. Put it back from a backup; or delete it, and Hone makes another,"
+              + " with which nobody is recognised: candidates are no longer shown to whom they"
+              + " belong.");
+    }
+    return HexFormat.of().parseHex(found);
+  }
+
+  private static String read(Path file) throws IOException {
+    return Files.readString(file, StandardCharsets.ISO_8859_1).strip();
+  }
+
+  /** Writes a file as a whole or not at all, durably, readable by the owner only. */
+  private static void write(Path file, String text) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    boolean posix = Files.getFileStore(folder).supportsFileAttributeView("posix");
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    Files.deleteIfExists(part);
+    try (FileChannel channel =
+        FileChannel.open(
+            part,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            posix ? OWNERS_ONLY : AS_USUAL)) {
+      ByteBuffer bytes = StandardCharsets.US_ASCII.encode(text);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    if (posix) {
+      try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+        names.force(true);
+      }
+    }
+  }
+
   public Path database() {
     return folder.resolve("hone.db");
   }
@@ -103,31 +176,15 @@ public final class DataFolder implements AutoCloseable {
     return folder.resolve("index");
   }
 
-  /** The key that principals are hashed with; made on first use, readable by the owner only. */
+  /** The key that principals are hashed with; made with the folder. */
   public byte[] secret() {
-    Path file = folder.resolve("secret");
-    try {
-      if (!Files.exists(file)) {
-        byte[] secret = new byte[32];
-        new SecureRandom().nextBytes(secret);
-        if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
-          Files.createFile(
-              file,
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        }
-        Files.writeString(file, HexFormat.of().formatHex(secret), StandardCharsets.US_ASCII);
-      }
-      return HexFormat.of().parseHex(Files.readString(file).strip());
-    } catch (IOException | IllegalArgumentException e) {
-      throw new InvalidSettings("The file " + file + " cannot be used: " + e.getMessage() + ".");
-    }
+    return secret.clone();
   }
 
   @Override
   public void close() {
     try {
-      lock.release();
-      channel.close();
+      lock.acquiredBy().close();
     } catch (IOException e) {
       throw new UncheckedIOException("the lock of " + folder + " cannot be released", e);
     }

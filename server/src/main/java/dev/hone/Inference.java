@@ -86,12 +86,9 @@ public final class Inference {
   /**
    * Answers one request.
    *
-   * @throws UnknownModel if no upstream answers for the model
    * @throws IOException if the upstream cannot be reached, or breaks off
    */
   public void answer(Call call, Client client) throws IOException {
-    Upstream upstream =
-        upstreams.forModel(call.chat().model()).orElseThrow(() -> new UnknownModel(call));
     try (Foreground.Request _ = foreground.begin()) {
       Plan plan = plan(call);
       Optional<Recorder.Recording> recording =
@@ -99,7 +96,7 @@ public final class Inference {
               ? Optional.of(recorder.open(opening(call, plan)))
               : Optional.empty();
       Reply reply = new Reply(call, plan.augmentation, recording, client, meters, clock);
-      ask(upstream, call, plan.augmentation, reply);
+      ask(upstreams.forModel(call.chat().model()), call, plan.augmentation, reply);
     }
   }
 
@@ -260,19 +257,6 @@ public final class Inference {
     /** What Hone says of the request all the same. */
     public Map<String, List<String>> headers() {
       return headers;
-    }
-  }
-
-  /** No upstream answers for the model. */
-  public static final class UnknownModel extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    UnknownModel(Call call) {
-      super(
-          "No upstream answers for the model '"
-              + call.chat().model()
-              + "'. GET /v1/models lists what there is; settings upstream.url and"
-              + " upstreams.NAME.models add more.");
     }
   }
 }

@@ -10,9 +10,13 @@ import dev.hone.port.Distiller.Distillation;
 import dev.hone.port.Episodes;
 import java.time.InstantSource;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The offline path: a closed episode → distill → classify → route → store. */
 public final class Learning {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Learning.class);
 
   private final Distiller distiller;
   private final Classifier classifier;
@@ -43,9 +47,13 @@ public final class Learning {
   public void learnFrom(Episode episode) {
     switch (distiller.distill(episode)) {
       case Distillation.Lessons lessons -> {
+        lessons
+            .rejected()
+            .forEach(why -> LOG.info("episode {}: a lesson is turned down: {}", episode.id(), why));
         List<Draft> classified =
             lessons.drafts().stream().map(draft -> classified(episode.space(), draft)).toList();
         network.store(episode, classified);
+        classifier.catchUp(episode.space());
         meters.learned("lessons", classified.size());
       }
       case Distillation.Nothing nothing -> {

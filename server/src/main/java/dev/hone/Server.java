@@ -196,6 +196,7 @@ public final class Server implements AutoCloseable {
     // Frontend, offline: from captured interactions to experience.
     Map<String, String> types = settings.typesOrGeneral();
     LexicalClassifier classifier = new LexicalClassifier(types, pool, analysis, background);
+    spaces.list().forEach(space -> classifier.catchUp(space.name()));
     Distiller distiller =
         new VerifyingDistiller(
             new DistillerOfSpace(spaces, distiller(learner, types), new RecordingDistiller()),
@@ -377,18 +378,17 @@ public final class Server implements AutoCloseable {
                             standard.silence()))));
     Upstream builtin = new BuiltinUpstream(ids, clock, tokens);
     if (standard.url().isEmpty()) {
-      return new NamedUpstreams(named, Optional.of(builtin));
+      return new NamedUpstreams(named, builtin);
     }
     named.add(new NamedUpstreams.Named(List.of(BuiltinUpstream.MODEL), builtin));
     return new NamedUpstreams(
         named,
-        Optional.of(
-            new HttpUpstream(
-                URI.create(standard.url()),
-                Optional.of(standard.key()).filter(key -> !key.isEmpty()),
-                true,
-                standard.connect(),
-                standard.silence())));
+        new HttpUpstream(
+            URI.create(standard.url()),
+            Optional.of(standard.key()).filter(key -> !key.isEmpty()),
+            true,
+            standard.connect(),
+            standard.silence()));
   }
 
   /** Keys do not exist yet, so nobody from outside may come in. */

@@ -110,6 +110,12 @@ public final class HttpUpstream implements Upstream {
     }
   }
 
+  /** The server's address. */
+  @Override
+  public String toString() {
+    return base;
+  }
+
   /** An answer's bytes, whose end that comes too soon is an {@link IOException}. */
   private static final class Body extends FilterInputStream {
 

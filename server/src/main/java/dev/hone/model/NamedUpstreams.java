@@ -2,11 +2,9 @@ package dev.hone.model;
 
 import dev.hone.port.Upstream;
 import dev.hone.port.Upstreams;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Chooses the upstream by the name of the model. */
 public final class NamedUpstreams implements Upstreams {
@@ -25,39 +23,35 @@ public final class NamedUpstreams implements Upstreams {
   }
 
   private final List<Named> named;
-  private final Optional<Upstream> others;
+  private final Upstream standard;
 
   /**
    * @param named asked in this order
-   * @param others answers for every model that is not named, if there is such
+   * @param standard answers for every model that is not named
    */
-  public NamedUpstreams(List<Named> named, Optional<Upstream> others) {
+  public NamedUpstreams(List<Named> named, Upstream standard) {
     this.named = List.copyOf(named);
-    this.others = others;
-    if (named.isEmpty() && others.isEmpty()) {
-      throw new IllegalArgumentException("there is at least one upstream");
-    }
+    this.standard = standard;
   }
 
   @Override
-  public Optional<Upstream> forModel(String model) {
+  public Upstream forModel(String model) {
     return named.stream()
         .filter(each -> each.answersFor(model))
         .map(Named::upstream)
         .findFirst()
-        .or(() -> others);
+        .orElse(standard);
   }
 
   @Override
   public Upstream standard() {
-    return others.orElseGet(() -> named.getFirst().upstream());
+    return standard;
   }
 
   @Override
   public List<Upstream> all() {
-    Set<Upstream> all = new LinkedHashSet<>();
-    others.ifPresent(all::add);
-    named.forEach(each -> all.add(each.upstream()));
-    return List.copyOf(all);
+    return Stream.concat(Stream.of(standard), named.stream().map(Named::upstream))
+        .distinct()
+        .toList();
   }
 }

@@ -63,9 +63,16 @@ public interface Pool {
   List<Experience> inStates(String space, Collection<State> states);
 
   /**
-   * Newest versions, newest item first, before this id (all when absent), at most {@code limit}.
+   * The newest version of one item, if this principal may read it: its own candidates, and what is
+   * active; of what is shown no longer, its own and what was active until then.
    */
-  List<Experience> page(String space, @Nullable String before, int limit);
+  Optional<Experience> readable(String space, String id, String principal);
+
+  /**
+   * The newest versions of what this principal may read, newest item first, before this id (all
+   * when absent), at most {@code limit}.
+   */
+  List<Experience> readable(String space, String principal, @Nullable String before, int limit);
 
   /** What an item rests on now. */
   List<Evidence> evidence(String space, String experience);

@@ -1,17 +1,16 @@
 package dev.hone.port;
 
 import java.util.List;
-import java.util.Optional;
 
 /** The models there are, by name. */
 public interface Upstreams {
 
-  /** The upstream that answers for a model, if one does. */
-  Optional<Upstream> forModel(String model);
+  /** The upstream that answers for a model. */
+  Upstream forModel(String model);
 
-  /** The upstream for everything that names no model. */
+  /** The upstream for everything that names no model, and for models no other answers for. */
   Upstream standard();
 
-  /** Every upstream, each once. */
+  /** Every upstream, each once, the standard one first. */
   List<Upstream> all();
 }

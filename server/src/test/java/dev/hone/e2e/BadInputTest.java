@@ -151,6 +151,13 @@ class BadInputTest {
   }
 
   @Test
+  void theLimitMayBeTheLargestNumber(@TempDir Path elsewhere) throws Exception {
+    try (HoneFixture unlimited = HoneFixture.start(elsewhere, "server.body=" + Integer.MAX_VALUE)) {
+      assertThat(unlimited.client().chat(Json.chat("hone-builtin", "x")).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void whatIsNotThereIsAProblem() throws Exception {
     assertProblem(hone.client().get("/api/v1/nothing"), 404, "/api/v1/nothing");
     assertProblem(hone.client().get("/nothing"), 404, "/nothing");

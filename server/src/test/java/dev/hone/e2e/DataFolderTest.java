@@ -8,12 +8,15 @@ import dev.hone.config.InvalidSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The data folder: one process at a time, one format, and an index that can be thrown away. */
 class DataFolderTest {
@@ -127,6 +130,68 @@ class DataFolderTest {
 
     assertThat(data.resolve("format")).hasContent("2");
     assertThat(data.resolve("hone.db")).doesNotExist();
+  }
+
+  @Test
+  void anEmptyFormatIsRefusedWithWhatToDo() throws Exception {
+    Files.writeString(data.resolve("format"), "");
+
+    assertThatThrownBy(() -> HoneFixture.start(data))
+        .isInstanceOf(InvalidSettings.class)
+        .hasMessageContaining(data.resolve("format") + " is empty")
+        .hasMessageContaining("delete it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "00112233",
+        "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef00",
+        "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdeg"
+      })
+  void aSecretThatIsNoneIsRefusedAtStart(String secret) throws Exception {
+    Files.writeString(data.resolve("secret"), secret);
+
+    assertThatThrownBy(() -> HoneFixture.start(data))
+        .isInstanceOf(InvalidSettings.class)
+        .hasMessageContaining(data.resolve("secret") + " does not hold 32 bytes in hex")
+        .hasMessageContaining("delete it");
+    assertThat(data.resolve("secret")).hasContent(secret);
+  }
+
+  @Test
+  void afterARefusalTheFolderCanBeOpened() throws Exception {
+    Files.writeString(data.resolve("secret"), "half a sec");
+    assertThatThrownBy(() -> HoneFixture.start(data)).hasMessageContaining("secret");
+    Files.delete(data.resolve("secret"));
+    Files.writeString(data.resolve("format"), "2");
+    assertThatThrownBy(() -> HoneFixture.start(data)).hasMessageContaining("has format 2");
+    Files.delete(data.resolve("format"));
+
+    try (HoneFixture hone = HoneFixture.start(data)) {
+      assertThat(hone.client("key").ask("Is it on?").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void theSecretIsTheOwnersAndStaysWhatHalfAWriteLeftIsReplaced() throws Exception {
+    Files.writeString(data.resolve("secret.part"), "0123");
+    String secret;
+    try (HoneFixture hone = HoneFixture.start(data)) {
+      assertThat(hone.port()).isPositive();
+      secret = Files.readString(data.resolve("secret"));
+      assertThat(Files.getPosixFilePermissions(data.resolve("secret")))
+          .containsExactlyInAnyOrder(
+              PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    }
+    try (HoneFixture hone = HoneFixture.start(data)) {
+      assertThat(hone.port()).isPositive();
+    }
+
+    assertThat(secret).matches("[0-9a-f]{64}");
+    assertThat(data.resolve("secret")).hasContent(secret);
+    assertThat(data.resolve("secret.part")).doesNotExist();
   }
 
   @Test

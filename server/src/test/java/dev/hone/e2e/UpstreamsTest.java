@@ -71,7 +71,45 @@ class UpstreamsTest {
       HoneClient.Answer answer = hone.client().get("/v1/models");
 
       assertThat(answer.json().path("data").findValuesAsText("id"))
-          .containsExactlyInAnyOrder("s1", "big-1", "local", "hone-builtin");
+          .containsExactly("s1", "big-1", "local", "hone-builtin");
+    }
+  }
+
+  @Test
+  void aRefusalOfTheListIsPassedOnAsItCame() throws Exception {
+    String refusal = "{\"error\": {\"message\":\"no such key\"} }";
+    standard.script(StubUpstream.json(401, refusal, "X-Request-Id", "r1"));
+    try (HoneFixture hone = start()) {
+
+      HoneClient.Answer answer = hone.client().get("/v1/models");
+
+      assertThat(answer.status()).isEqualTo(401);
+      assertThat(answer.text()).isEqualTo(refusal);
+      assertThat(answer.header("x-request-id")).isEqualTo("r1");
+    }
+  }
+
+  @Test
+  void aNamedUpstreamThatFailsIsLeftOutOfTheList() throws Exception {
+    standard.script(StubUpstream.json(200, "{\"data\":[{\"id\":\"s1\"}]}"));
+    open.script(StubUpstream.json(500, "{\"data\":[{\"id\":\"local\"}]}"));
+    try (HoneFixture hone = start()) {
+      keyed.close();
+
+      HoneClient.Answer answer = hone.client().get("/v1/models");
+
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.json().path("data").findValuesAsText("id"))
+          .containsExactly("s1", "hone-builtin");
+    }
+  }
+
+  @Test
+  void withoutTheStandardUpstreamThereIsNoList() throws Exception {
+    try (HoneFixture hone = start()) {
+      standard.close();
+
+      assertThat(hone.client().get("/v1/models").status()).isEqualTo(502);
     }
   }
 

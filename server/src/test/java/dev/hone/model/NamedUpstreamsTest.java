@@ -1,11 +1,9 @@
 package dev.hone.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hone.port.Upstream;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,26 +42,21 @@ class NamedUpstreamsTest {
   @Test
   void theFirstThatAnswersIsAsked() {
     NamedUpstreams upstreams =
-        new NamedUpstreams(
-            List.of(named(one, "a", "b*"), named(two, "b*", "c")), Optional.of(rest));
+        new NamedUpstreams(List.of(named(one, "a", "b*"), named(two, "b*", "c")), rest);
 
-    assertThat(upstreams.forModel("a")).contains(one);
-    assertThat(upstreams.forModel("bee")).contains(one);
-    assertThat(upstreams.forModel("c")).contains(two);
-    assertThat(upstreams.forModel("d")).contains(rest);
+    assertThat(upstreams.forModel("a")).isSameAs(one);
+    assertThat(upstreams.forModel("bee")).isSameAs(one);
+    assertThat(upstreams.forModel("c")).isSameAs(two);
+    assertThat(upstreams.forModel("d")).isSameAs(rest);
     assertThat(upstreams.standard()).isSameAs(rest);
-    assertThat(upstreams.all()).containsExactlyInAnyOrder(one, two, rest);
   }
 
   @Test
-  void withoutOneForTheRestUnknownModelsHaveNone() {
-    NamedUpstreams upstreams =
-        new NamedUpstreams(List.of(named(one, "a"), named(one, "b")), Optional.empty());
-
-    assertThat(upstreams.forModel("c")).isEmpty();
-    assertThat(upstreams.standard()).isSameAs(one);
-    assertThat(upstreams.all()).containsExactly(one);
-    assertThatThrownBy(() -> new NamedUpstreams(List.of(), Optional.empty()))
-        .isInstanceOf(IllegalArgumentException.class);
+  void allAreListedOnceTheStandardOneFirst() {
+    assertThat(
+            new NamedUpstreams(List.of(named(two, "a"), named(one, "b"), named(two, "c")), rest)
+                .all())
+        .containsExactly(rest, two, one);
+    assertThat(new NamedUpstreams(List.of(), rest).all()).containsExactly(rest);
   }
 }

@@ -23,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The search indexes, one a space, opened on demand. An index that is missing, damaged, ahead of
- * the pool or written by another analysis is made anew from the pool.
+ * The search indexes, one a space, each opened and compared with the pool when its space is first
+ * used; the server does so with all of them at start. An index that is missing, damaged, of another
+ * history than the pool's or written by another analysis is made anew from the pool.
  */
 public final class LuceneProjection implements Projection, AutoCloseable {
 
@@ -59,7 +60,11 @@ public final class LuceneProjection implements Projection, AutoCloseable {
   public List<Hit> retrieve(Query query) {
     List<SpaceIndex.Found> found;
     try {
-      found = index(query.space()).search(query, Math.max(CANDIDATES, query.limit()));
+      SpaceIndex index = index(query.space());
+      if (query.sequence() != Query.HEAD && query.sequence() > index.position()) {
+        index.catchUp(pool, query.space());
+      }
+      found = index.search(query, Math.max(CANDIDATES, query.limit()));
     } catch (IOException e) {
       throw new UncheckedIOException("the index of space " + query.space() + " cannot be read", e);
     }
@@ -106,11 +111,13 @@ public final class LuceneProjection implements Projection, AutoCloseable {
     String why;
     try {
       SpaceIndex index = SpaceIndex.open(place, analysis, background, bm25);
-      long position = index.position();
-      if (position >= 0 && position <= pool.head(space)) {
+      if (index.position() < 0) {
+        why = "it was written by another analysis";
+      } else if (index.follows(pool, space)) {
         return index;
+      } else {
+        why = "it follows commits that the pool does not have";
       }
-      why = position < 0 ? "it was written by another analysis" : "it is ahead of the pool";
       index.abandon();
     } catch (IOException | IllegalArgumentException e) {
       why = "it cannot be read: " + e.getMessage();

@@ -65,6 +65,7 @@ final class SpaceIndex implements AutoCloseable {
   private static final String TEXT = "text";
   private static final String KEY = "key";
   private static final String POSITION = "position";
+  private static final String COMMIT = "commit";
   private static final String ANALYSIS = "analysis";
   private static final int CHANGES_BETWEEN_COMMITS = 5_000;
   private static final int HITS_COUNTED = 1;
@@ -79,6 +80,7 @@ final class SpaceIndex implements AutoCloseable {
   private final SearcherManager searchers;
   private final FieldType indexed = new FieldType();
   private long position;
+  private String newest;
   private int uncommitted;
 
   private SpaceIndex(
@@ -95,7 +97,9 @@ final class SpaceIndex implements AutoCloseable {
     indexed.setIndexOptions(IndexOptions.DOCS_AND_FREQS);
     indexed.setTokenized(true);
     indexed.freeze();
-    position = committedPosition();
+    Map<String, String> data = committed(writer);
+    position = position(data, writer.getDocStats().numDocs);
+    newest = data.getOrDefault(COMMIT, "");
   }
 
   /**
@@ -154,16 +158,20 @@ final class SpaceIndex implements AutoCloseable {
     }
   }
 
-  private long committedPosition() {
+  private static Map<String, String> committed(IndexWriter writer) {
     Map<String, String> data = new HashMap<>();
     Iterable<Map.Entry<String, String>> live = writer.getLiveCommitData();
     if (live != null) {
       live.forEach(entry -> data.put(entry.getKey(), entry.getValue()));
     }
+    return data;
+  }
+
+  private static long position(Map<String, String> data, int documents) {
     if (Analysis.VERSION.equals(data.get(ANALYSIS))) {
       return Long.parseLong(data.getOrDefault(POSITION, "0"));
     }
-    return writer.getDocStats().numDocs == 0 ? 0 : -1;
+    return documents == 0 ? 0 : -1;
   }
 
   /** The newest commit seen here; negative when the index was written by another analysis. */
@@ -171,7 +179,17 @@ final class SpaceIndex implements AutoCloseable {
     return position;
   }
 
-  /** Takes over what the pool wrote since the position; searches see it when this returns. */
+  /** Whether the newest commit seen here is one of the pool's. */
+  synchronized boolean follows(Pool pool, String space) {
+    return position == 0
+        || pool.commits(space, position + 1, 1).stream()
+            .anyMatch(commit -> commit.id().equals(newest));
+  }
+
+  /**
+   * Takes over what the pool wrote since the position; searches see it when this returns. What is
+   * written meanwhile is left to the next time.
+   */
   synchronized void catchUp(Pool pool, String space) throws IOException {
     long head = pool.head(space);
     if (head == position) {
@@ -179,14 +197,16 @@ final class SpaceIndex implements AutoCloseable {
     }
     for (Pool.Projected written : pool.writtenAfter(space, position)) {
       Experience item = written.experience();
+      long until = written.until() > head ? Query.HEAD : written.until();
       if (item.sequence() <= position) {
-        writer.updateNumericDocValue(key(item), Visibility.UNTIL, written.until());
+        writer.updateNumericDocValue(key(item), Visibility.UNTIL, until);
         uncommitted++;
-      } else if (item.state().shown()) {
-        writer.addDocument(document(item, written.until()));
+      } else if (item.sequence() <= head && item.state().shown()) {
+        writer.addDocument(document(item, until));
         uncommitted++;
       }
     }
+    newest = pool.commits(space, head + 1, 1).getFirst().id();
     position = head;
     searchers.maybeRefreshBlocking();
     if (uncommitted >= CHANGES_BETWEEN_COMMITS) {
@@ -196,7 +216,8 @@ final class SpaceIndex implements AutoCloseable {
 
   private void commit() throws IOException {
     writer.setLiveCommitData(
-        Map.of(POSITION, Long.toString(position), ANALYSIS, Analysis.VERSION).entrySet());
+        Map.of(POSITION, Long.toString(position), COMMIT, newest, ANALYSIS, Analysis.VERSION)
+            .entrySet());
     writer.commit();
     uncommitted = 0;
   }

@@ -26,6 +26,12 @@ import org.jspecify.annotations.Nullable;
 /** The pool in SQL. */
 public final class SqlPool implements Pool {
 
+  private static final String READABLE =
+      "v.space = :space AND v.ended_by IS NULL AND (v.state = 'ACTIVE' OR v.owner = :principal OR"
+          + " (v.state <> 'CANDIDATE' AND EXISTS (SELECT 1 FROM version b WHERE b.space = v.space"
+          + " AND b.experience = v.experience AND b.version = v.version - 1 AND b.state ="
+          + " 'ACTIVE')))";
+
   private final Database database;
   private final CommitWriter writer;
 
@@ -131,14 +137,32 @@ public final class SqlPool implements Pool {
   }
 
   @Override
-  public List<Experience> page(String space, @Nullable String before, int limit) {
+  public Optional<Experience> readable(String space, String id, String principal) {
     return database.read(
         handle ->
             Versions.select(
                     handle,
-                    "v.space = :space AND v.experience < :before AND v.ended_by IS NULL ORDER BY"
-                        + " v.experience DESC LIMIT :limit",
-                    Map.of("space", space, "before", before == null ? "~" : before, "limit", limit))
+                    READABLE + " AND v.experience = :id",
+                    Map.of("space", space, "id", id, "principal", principal))
+                .stream()
+                .map(Projected::experience)
+                .findFirst());
+  }
+
+  @Override
+  public List<Experience> readable(
+      String space, String principal, @Nullable String before, int limit) {
+    return database.read(
+        handle ->
+            Versions.select(
+                    handle,
+                    READABLE
+                        + " AND v.experience < :before ORDER BY v.experience DESC LIMIT :limit",
+                    Map.of(
+                        "space", space,
+                        "principal", principal,
+                        "before", before == null ? "~" : before,
+                        "limit", limit))
                 .stream()
                 .map(Projected::experience)
                 .toList());

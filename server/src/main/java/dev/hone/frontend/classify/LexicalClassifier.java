@@ -18,23 +18,26 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Classifies by words, without a model: naive Bayes (multinomial, Laplace-smoothed) over the
- * descriptions of the types and the items that the pool holds of each. With a single type there is
- * nothing to decide.
+ * descriptions of the types and the items that the pool holds of each. The words of a space are
+ * counted anew off the online path, when its pool has grown by a quarter; a query goes by the
+ * counts there are, at first those of the descriptions. With a single type there is nothing to
+ * decide.
  */
 public final class LexicalClassifier implements Classifier {
 
   private static final int WEIGHT_OF_DESCRIPTION = 5;
   private static final double SURE = 0.8;
   private static final int MOST_TYPES = 3;
-  private static final double GROWTH_BEFORE_RELEARNING = 1.25;
+  private static final double GROWTH = 1.25;
 
   private final Map<String, String> types;
   private final Pool pool;
   private final Analysis analysis;
   private final Background background;
+  private final Words described;
   private final Map<String, Words> learned = new ConcurrentHashMap<>();
 
-  /** Word counts of each type in one space, as of a commit. */
+  /** Word counts of each type, as of a commit of a pool; without a pool, as of commit 0. */
   private record Words(
       long sequence,
       Map<String, Map<String, Integer>> counts,
@@ -56,10 +59,19 @@ public final class LexicalClassifier implements Classifier {
     this.pool = pool;
     this.analysis = analysis;
     this.background = background;
+    this.described = words(0, List.of());
+  }
+
+  @Override
+  public void catchUp(String space) {
+    if (types.size() > 1) {
+      learned.compute(space, (name, words) -> grown(name, words == null ? described : words));
+    }
   }
 
   @Override
   public String type(String space, String text) {
+    catchUp(space);
     return likely(space, text).getFirst().type();
   }
 
@@ -84,7 +96,7 @@ public final class LexicalClassifier implements Classifier {
     if (types.size() == 1) {
       return List.of(new Likely(types.keySet().iterator().next(), 1));
     }
-    Words words = words(space);
+    Words words = learned.getOrDefault(space, described);
     Map<String, Double> logs = new HashMap<>();
     for (String type : types.keySet()) {
       logs.put(type, log(words, type, text));
@@ -110,24 +122,19 @@ public final class LexicalClassifier implements Classifier {
     return log;
   }
 
-  private Words words(String space) {
-    Words known = learned.get(space);
+  private Words grown(String space, Words known) {
     long head = pool.head(space);
-    if (known == null
-        || head < known.sequence
-        || head > GROWTH_BEFORE_RELEARNING * (known.sequence + 1)) {
-      known = learn(space, head);
-      learned.put(space, known);
-    }
-    return known;
+    return head < known.sequence || head > GROWTH * known.sequence
+        ? words(head, pool.inStates(space, List.of(State.ACTIVE)))
+        : known;
   }
 
-  private Words learn(String space, long head) {
+  private Words words(long sequence, List<Experience> items) {
     Map<String, Map<String, Integer>> counts = new HashMap<>();
     types.forEach(
         (type, description) ->
             count(counts, type, type + " " + description, WEIGHT_OF_DESCRIPTION));
-    for (Experience item : pool.inStates(space, List.of(State.ACTIVE))) {
+    for (Experience item : items) {
       if (types.containsKey(item.lesson().type())) {
         count(counts, item.lesson().type(), item.lesson().text(), 1);
       }
@@ -139,7 +146,7 @@ public final class LexicalClassifier implements Classifier {
           totals.put(type, words.values().stream().mapToInt(x -> x).sum());
           vocabulary.addAll(words.keySet());
         });
-    return new Words(head, counts, totals, vocabulary);
+    return new Words(sequence, counts, totals, vocabulary);
   }
 
   private void count(

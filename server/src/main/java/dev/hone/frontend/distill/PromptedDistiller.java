@@ -12,6 +12,7 @@ import dev.hone.experience.Outcome;
 import dev.hone.experience.Role;
 import dev.hone.port.Distiller;
 import dev.hone.port.LearningModel;
+import dev.hone.similarity.Sentences;
 import dev.hone.wire.JsonAnswer;
 import dev.hone.wire.Malformed;
 import java.util.ArrayList;
@@ -164,12 +165,17 @@ public final class PromptedDistiller implements Distiller {
     if (role == Role.OUTCOME) {
       principal =
           interaction.outcomes().stream()
-              .filter(outcome -> outcome.words().stream().anyMatch(words -> words.contains(quote)))
+              .filter(outcome -> says(outcome, quote))
               .map(Outcome::principal)
               .findFirst()
               .orElse(principal);
     }
     return new Evidence(interaction.id(), role, quote, principal);
+  }
+
+  private static boolean says(Outcome outcome, String quote) {
+    String folded = Sentences.folded(quote);
+    return outcome.words().stream().anyMatch(words -> Sentences.folded(words).contains(folded));
   }
 
   private static Role role(JsonNode span) throws Malformed {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.experience.Experience;
 import dev.hone.experience.Query;
-import dev.hone.experience.State;
 import dev.hone.http.exchange.Callers;
 import dev.hone.http.exchange.Exchange;
 import dev.hone.http.exchange.Problem;
@@ -15,7 +14,6 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -47,44 +45,20 @@ public final class Experiences implements HttpService {
     String principal = callers.principal(request);
     int limit = Exchange.number(request, "limit", 50, 1, 500);
     List<Experience> page =
-        pool.page(space, Exchange.parameter(request, "before").orElse(null), limit);
-    exchange.send(
-        response,
-        200,
-        views.list(
-            page.stream()
-                .filter(item -> mayRead(item, principal))
-                .map(views::experience)
-                .toList()));
+        pool.readable(space, principal, Exchange.parameter(request, "before").orElse(null), limit);
+    exchange.send(response, 200, views.list(page.stream().map(views::experience).toList()));
   }
 
   private void one(ServerRequest request, ServerResponse response) {
     String space = callers.space(request);
     String id = Exchange.inPath(request, "id");
-    Optional<Experience> item =
-        pool.experience(space, id).filter(found -> mayRead(found, callers.principal(request)));
+    Optional<Experience> item = pool.readable(space, id, callers.principal(request));
     if (item.isEmpty()) {
       throw Problem.notFound("Space '" + space + "' has no item '" + id + "'.");
     }
     ObjectNode view = views.experience(item.get());
     view.set("evidence", views.evidence(pool.evidence(space, id)));
     exchange.send(response, 200, view);
-  }
-
-  /**
-   * A candidate belongs to its principal, also when it was withdrawn; what was once active is
-   * everybody's.
-   */
-  private boolean mayRead(Experience item, String principal) {
-    return item.visibleTo(principal)
-        || item.owner().equals(principal)
-        || (!item.state().shown() && wasActive(item));
-  }
-
-  private boolean wasActive(Experience item) {
-    Map<String, Integer> before = Map.of(item.id(), item.version() - 1);
-    return pool.experiences(item.space(), before).values().stream()
-        .anyMatch(version -> version.state() == State.ACTIVE);
   }
 
   /** Takes {@code {"query": …, "limit"?: 1 to 50}}. */

@@ -40,8 +40,8 @@ public final class Exchange {
       return new byte[0];
     }
     try (InputStream in = request.content().inputStream()) {
-      byte[] body = in.readNBytes(largestBody + 1);
-      if (body.length > largestBody) {
+      byte[] body = in.readNBytes(largestBody);
+      if (in.read() >= 0) {
         throw new Problem(
             413,
             "Body too large",

@@ -1,5 +1,6 @@
 package dev.hone.http.gateway;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.Call;
@@ -23,15 +24,20 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The OpenAI protocol under {@code /v1}: chat completions are answered with experience, all else is
  * passed through.
  */
 public final class Gateway implements HttpService {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
   private final Exchange exchange;
   private final Callers callers;
@@ -72,8 +78,6 @@ public final class Gateway implements HttpService {
     try {
       inference.answer(
           new Call(chat, wire(request, body), scope, mode, pin, arrived), client(response));
-    } catch (Inference.UnknownModel e) {
-      throw Problem.notFound(String.valueOf(e.getMessage()));
     } catch (Inference.Unreachable e) {
       e.headers().forEach((name, values) -> set(response, name, values));
       exchange.sendOpenAi(response, unreachable(e));
@@ -82,42 +86,61 @@ public final class Gateway implements HttpService {
     }
   }
 
-  /** One upstream's list as it is; of several, all entries. */
+  /**
+   * The standard upstream's answer as it came, if it is no list, or there is no other upstream;
+   * else its entries, and behind them those of the others, as far as these answer.
+   */
   private void models(ServerRequest request, ServerResponse response) {
-    List<Upstream> all = upstreams.all();
-    if (all.size() == 1) {
-      relay(all.getFirst(), request, response);
-      return;
-    }
-    ObjectNode list = exchange.json().createObjectNode().put("object", "list");
-    ArrayNode data = list.putArray("data");
-    for (Upstream upstream : all) {
-      try (Upstream.Answer answer = upstream.ask(wire(request, new byte[0]))) {
-        if (answer.status() == 200) {
-          exchange.json().readTree(answer.body()).path("data").forEach(data::add);
-        }
-      } catch (IOException e) {
-        throw unreachable(e);
+    List<Upstream> others = new ArrayList<>(upstreams.all());
+    others.remove(upstreams.standard());
+    try (Upstream.Answer answer = upstreams.standard().ask(wire(request, new byte[0]))) {
+      if (others.isEmpty() || answer.status() != 200) {
+        relay(answer, response);
+        return;
       }
+      ObjectNode list = exchange.json().createObjectNode().put("object", "list");
+      ArrayNode data = list.putArray("data").addAll(entries(answer));
+      others.forEach(each -> data.addAll(entries(each, request)));
+      exchange.send(response, 200, list);
+    } catch (IOException e) {
+      throw unreachable(e);
     }
-    exchange.send(response, 200, list);
+  }
+
+  private List<JsonNode> entries(Upstream upstream, ServerRequest request) {
+    try (Upstream.Answer answer = upstream.ask(wire(request, new byte[0]))) {
+      if (answer.status() == 200) {
+        return entries(answer);
+      }
+      LOG.warn("the models of {} are left out: it answers {}", upstream, answer.status());
+    } catch (IOException e) {
+      LOG.warn("the models of {} are left out: {}", upstream, e.getMessage());
+    }
+    return List.of();
+  }
+
+  private List<JsonNode> entries(Upstream.Answer list) throws IOException {
+    List<JsonNode> entries = new ArrayList<>();
+    exchange.json().readTree(list.body()).path("data").forEach(entries::add);
+    return entries;
   }
 
   private void pass(ServerRequest request, ServerResponse response) {
-    relay(upstreams.standard(), request, response);
+    try (Upstream.Answer answer = upstreams.standard().ask(wire(request, exchange.body(request)))) {
+      relay(answer, response);
+    } catch (IOException e) {
+      throw unreachable(e);
+    }
   }
 
-  private void relay(Upstream upstream, ServerRequest request, ServerResponse response) {
-    try (Upstream.Answer answer = upstream.ask(wire(request, exchange.body(request)));
-        OutputStream out = client(response).stream(answer.status(), answer.headers())) {
+  private static void relay(Upstream.Answer answer, ServerResponse response) throws IOException {
+    try (OutputStream out = client(response).stream(answer.status(), answer.headers())) {
       InputStream in = answer.body();
       byte[] buffer = new byte[16 * 1024];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         out.write(buffer, 0, n);
         out.flush();
       }
-    } catch (IOException e) {
-      throw unreachable(e);
     }
   }
 

@@ -17,6 +17,7 @@ import dev.hone.similarity.Bm25;
 import dev.hone.testing.SettableClock;
 import dev.hone.testing.Stores;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -204,6 +206,60 @@ class LuceneProjectionTest extends RetrieverContract {
       projection.close();
       projection = make(stores.pool());
     }
+  }
+
+  @Test
+  void anIndexOfAnotherHistoryIsMadeAnew(@TempDir Path elsewhere) {
+    applyIn(SPACE, add("a", fact("amber", "basil"), State.ACTIVE, ANN));
+    projection.close();
+    stores.close();
+    stores = Stores.in(elsewhere, new SettableClock());
+    written(SPACE, add("b", fact("cedar", "delta"), State.ACTIVE, ANN));
+    written(SPACE, add("c", fact("ember", "fjord"), State.ACTIVE, ANN));
+    projection = make(stores.pool());
+
+    assertThat(projection.retrieve(query("amber"))).isEmpty();
+    assertThat(projection.retrieve(query("cedar"))).hasSize(1);
+    assertThat(projection.retrieve(query("ember"))).hasSize(1);
+  }
+
+  @Test
+  void whatIsWrittenWhileTheIndexCatchesUpIsSeenOnceTheNextTime() {
+    applyIn(SPACE, add("a", fact("amber", "basil"), State.ACTIVE, ANN));
+    written(SPACE, add("b", fact("amber", "cedar"), State.ACTIVE, ANN));
+    AtomicBoolean once = new AtomicBoolean();
+    projection.close();
+    projection =
+        make(
+            pool(
+                () -> {
+                  if (once.compareAndSet(false, true)) {
+                    written(SPACE, new Change.Withdraw("a", Optional.empty()));
+                    written(SPACE, add("c", fact("amber", "delta"), State.ACTIVE, ANN));
+                  }
+                }));
+
+    assertThat(projection.retrieve(query("amber")))
+        .extracting(hit -> hit.experience().id())
+        .containsExactlyInAnyOrder("a", "b");
+    projection.catchUp(SPACE);
+    assertThat(projection.retrieve(query("amber")))
+        .extracting(hit -> hit.experience().id())
+        .containsExactlyInAnyOrder("b", "c");
+  }
+
+  /** The pool, with something that happens each time before what was written is read. */
+  private Pool pool(Runnable meanwhile) {
+    return (Pool)
+        Proxy.newProxyInstance(
+            Pool.class.getClassLoader(),
+            new Class<?>[] {Pool.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("writtenAfter")) {
+                meanwhile.run();
+              }
+              return method.invoke(stores.pool(), arguments);
+            });
   }
 
   @Test

@@ -38,13 +38,18 @@ abstract class RetrieverContract {
   }
 
   final void applyIn(String space, Change... changes) {
+    written(space, changes);
+    projection().catchUp(space);
+  }
+
+  /** Changes that the index does not know of yet. */
+  final void written(String space, Change... changes) {
     assertThat(
             pool()
                 .apply(
                     new Pool.ChangeSet(
                         space, Commit.Kind.DISTILL, "test", "test", List.of(changes), null)))
         .isPresent();
-    projection().catchUp(space);
   }
 
   static Change add(String id, Lesson lesson, State state, String owner) {
@@ -143,6 +148,15 @@ abstract class RetrieverContract {
         .extracting(hit -> hit.experience().version())
         .containsExactly(2);
     assertThat(ids(pinned("spiders", 3))).isEmpty();
+  }
+
+  @Test
+  void aPinnedQuerySeesACommitThatTheIndexHasNotSeenYet() {
+    apply(add("legs", LEGS, State.ACTIVE, ANN));
+    written(SPACE, add("spiders", SPIDERS, State.ACTIVE, ANN));
+
+    assertThat(ids(pinned("eyes of spiders", 2))).containsExactly("spiders");
+    assertThat(ids(pinned("eyes of spiders", 1))).isEmpty();
   }
 
   private static Query pinned(String text, long sequence) {

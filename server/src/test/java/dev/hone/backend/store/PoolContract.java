@@ -18,6 +18,7 @@ import dev.hone.port.Pool;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link Pool} does with changes of items. */
@@ -156,9 +157,32 @@ abstract class PoolContract {
         add("b", LEGS, State.CANDIDATE, ANNS),
         add("c", LEGS, State.ACTIVE, ANNS));
 
-    assertThat(pool().page(SPACE, null, 2)).extracting(Experience::id).containsExactly("c", "b");
-    assertThat(pool().page(SPACE, "b", 2)).extracting(Experience::id).containsExactly("a");
-    assertThat(pool().page("other", null, 2)).isEmpty();
+    assertThat(page(ANN, null, 2)).containsExactly("c", "b");
+    assertThat(page(ANN, "b", 2)).containsExactly("a");
+    assertThat(pool().readable("other", ANN, null, 2)).isEmpty();
+  }
+
+  private List<String> page(String principal, @Nullable String before, int limit) {
+    return pool().readable(SPACE, principal, before, limit).stream().map(Experience::id).toList();
+  }
+
+  @Test
+  void aPageIsFullOfWhatItsReaderMayRead() {
+    apply(
+        add("a", LEGS, State.ACTIVE, ANNS),
+        add("b", LEGS, State.CANDIDATE, ANNS),
+        add("c", LEGS, State.ACTIVE, ANNS),
+        add("d", LEGS, State.CANDIDATE, ANNS),
+        add("e", LEGS, State.CANDIDATE, ANNS),
+        add("f", LEGS, State.QUARANTINED, ANNS));
+    apply(new Change.Withdraw("c", Optional.empty()), new Change.Withdraw("d", Optional.empty()));
+
+    assertThat(page("bob", null, 2)).containsExactly("c", "a");
+    assertThat(page(ANN, null, 9)).containsExactly("f", "e", "d", "c", "b", "a");
+    assertThat(pool().readable(SPACE, "c", "bob")).contains(one("c"));
+    assertThat(pool().readable(SPACE, "d", "bob")).isEmpty();
+    assertThat(pool().readable(SPACE, "d", ANN)).contains(one("d"));
+    assertThat(pool().readable("other", "c", "bob")).isEmpty();
   }
 
   @Test

@@ -117,16 +117,60 @@ class LexicalClassifierTest {
         .isCloseTo(1, within(1e-9));
   }
 
+  private double probability(LexicalClassifier two, String text) {
+    return two.likely(SPACE, text).getFirst().probability();
+  }
+
   @Test
   void theItemsOfThePoolTeachMoreWords() {
     LexicalClassifier two = of(TWO);
-    assertThat(two.likely(SPACE, "volcano").getFirst().probability()).isCloseTo(0.5, within(1e-9));
+    assertThat(probability(two, "volcano")).isCloseTo(0.5, within(1e-9));
 
     add(SPACE, "a", "geography", State.ACTIVE, "The volcano Etna");
     add(SPACE, "b", "geography", State.ACTIVE, "A volcano spits lava");
 
     assertThat(two.type(SPACE, "volcano")).isEqualTo("geography");
-    assertThat(two.likely(SPACE, "volcano").getFirst().probability()).isGreaterThan(0.6);
+    assertThat(probability(two, "volcano")).isGreaterThan(0.6);
+  }
+
+  @Test
+  void theFirstItemTeachesAtOnce() {
+    LexicalClassifier two = of(TWO);
+    two.catchUp(SPACE);
+    add(SPACE, "a", "geography", State.ACTIVE, "The volcano Etna");
+    two.catchUp(SPACE);
+
+    assertThat(probability(two, "volcano")).isGreaterThan(0.55);
+  }
+
+  @Test
+  void aLittleGrowthTeachesNothingYet() {
+    LexicalClassifier two = of(TWO);
+    for (int i = 0; i < 8; i++) {
+      add(SPACE, "a" + i, "geography", State.ACTIVE, "The glacier of number " + i);
+    }
+    two.catchUp(SPACE);
+    add(SPACE, "b", "geography", State.ACTIVE, "The volcano Etna");
+    add(SPACE, "c", "geography", State.ACTIVE, "The volcano Fuji");
+    assertThat(two.type(SPACE, "volcano")).isNotEmpty();
+    assertThat(probability(two, "volcano")).isCloseTo(0.5, within(1e-9));
+
+    add(SPACE, "d", "geography", State.ACTIVE, "The volcano Hekla");
+    assertThat(two.type(SPACE, "volcano")).isEqualTo("geography");
+  }
+
+  @Test
+  void aQueryIsClassifiedByTheCountsThereAreWithoutThePool() {
+    LexicalClassifier fresh = of(TWO);
+    LexicalClassifier learned = of(TWO);
+    add(SPACE, "a", "geography", State.ACTIVE, "The volcano Etna, volcano of volcanoes");
+    learned.catchUp(SPACE);
+    stores.close();
+
+    assertThat(learned.types(SPACE, "a volcano, a volcano, a volcano"))
+        .containsExactly("geography");
+    assertThat(fresh.types(SPACE, "a volcano, a volcano, a volcano")).hasSize(2);
+    assertThat(fresh.types(SPACE, "animals with cells, and plants")).containsExactly("biology");
   }
 
   @Test
@@ -134,7 +178,9 @@ class LexicalClassifierTest {
     LexicalClassifier two = of(TWO);
     add(SPACE, "a", "geography", State.CANDIDATE, "The volcano Etna");
     add("other", "b", "geography", State.ACTIVE, "A volcano spits lava");
+    two.catchUp(SPACE);
+    two.catchUp("other");
 
-    assertThat(two.likely(SPACE, "volcano").getFirst().probability()).isCloseTo(0.5, within(1e-9));
+    assertThat(probability(two, "volcano")).isCloseTo(0.5, within(1e-9));
   }
 }

@@ -112,6 +112,15 @@ class PromptedDistillerTest {
   }
 
   @Test
+  void anOutcomeSaysItHoweverItIsSpaced() {
+    String spaced = ITEM.replace("'quote':'Six legs.'", "'quote':'Six\\n  legs. '");
+
+    assertThat(drafts(distilled(items(spaced))).getFirst().evidence())
+        .extracting(Evidence::principal)
+        .containsExactly("bob");
+  }
+
+  @Test
   void anUnknownTypeIsLeftToTheClassifier() {
     assertThat(drafts(distilled(items(ITEM.replace("biology", "cooking")))).getFirst().lesson())
         .isEqualTo(LESSON.ofType(""));
