@@ -6,16 +6,11 @@ import static dev.hone.testing.Samples.block;
 import static dev.hone.testing.Samples.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hone.experience.Admission;
 import dev.hone.experience.Anchor;
-import dev.hone.experience.Commit;
 import dev.hone.experience.Digest;
-import dev.hone.experience.Draft;
-import dev.hone.experience.Episode;
 import dev.hone.experience.Hit;
 import dev.hone.experience.Mode;
 import dev.hone.experience.Query;
-import dev.hone.experience.Refinement;
 import dev.hone.experience.Scope;
 import dev.hone.frontend.augment.Augmenter;
 import dev.hone.frontend.capture.Conversations;
@@ -24,10 +19,10 @@ import dev.hone.model.InMemoryAnswer;
 import dev.hone.model.NamedUpstreams;
 import dev.hone.network.Deadline;
 import dev.hone.network.Network;
-import dev.hone.port.Backend;
 import dev.hone.port.Classifier;
 import dev.hone.port.Upstream;
 import dev.hone.testing.CountingIds;
+import dev.hone.testing.FakeBackend;
 import dev.hone.testing.FakeJournal;
 import dev.hone.testing.SettableClock;
 import dev.hone.wire.ChatRequest;
@@ -38,7 +33,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -69,7 +63,7 @@ class InferenceTest {
   }
 
   /** Never finds anything in time. */
-  private final class StuckBackend implements Backend {
+  private final class StuckBackend extends FakeBackend {
     @Override
     public List<Hit> retrieve(Query query) {
       try {
@@ -79,34 +73,14 @@ class InferenceTest {
       }
       return List.of();
     }
-
-    @Override
-    public List<Admission> store(Episode episode, List<Draft> drafts) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Refinement refine(String space, boolean dryRun, String author, String reason) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean refinementDue(String space) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<Commit> restore(String space, long sequence, String author, String reason) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void settle(String space) {
-      throw new UnsupportedOperationException();
-    }
   }
 
   private static final class AnyType implements Classifier {
+    @Override
+    public void catchUp(String space) {
+      throw new UnsupportedOperationException();
+    }
+
     @Override
     public String type(String space, String text) {
       return "general";
@@ -143,7 +117,7 @@ class InferenceTest {
             new Network(new StuckBackend()),
             new Augmenter(800, String::length),
             new Recorder(journal, executor, Duration.ofMillis(250), missed -> {}),
-            new NamedUpstreams(List.of(), Optional.of(upstream)),
+            new NamedUpstreams(List.of(), upstream),
             new Deadline(executor, Duration.ofMillis(100)),
             new Foreground(),
             new Meters(new SimpleMeterRegistry()),

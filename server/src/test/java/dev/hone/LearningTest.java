@@ -12,24 +12,18 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.hone.experience.Admission;
-import dev.hone.experience.Commit;
 import dev.hone.experience.Draft;
 import dev.hone.experience.Episode;
-import dev.hone.experience.Hit;
-import dev.hone.experience.Query;
-import dev.hone.experience.Refinement;
 import dev.hone.network.Network;
-import dev.hone.port.Backend;
 import dev.hone.port.Classifier;
 import dev.hone.port.Distiller.Distillation;
+import dev.hone.testing.FakeBackend;
 import dev.hone.testing.SettableClock;
 import dev.hone.testing.Stores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +37,7 @@ class LearningTest {
       draft(fact("legs", "Six.").ofType(""), asked("i", ANN, "legs"));
 
   /** A classifier and a backend that remember in which order they were called. */
-  private static final class Recorded implements Classifier, Backend {
+  private static final class Recorded extends FakeBackend implements Classifier {
 
     private final List<String> calls = new ArrayList<>();
 
@@ -68,31 +62,6 @@ class LearningTest {
     public Set<String> types(String space, String query) {
       throw new UnsupportedOperationException();
     }
-
-    @Override
-    public List<Hit> retrieve(Query query) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Refinement refine(String space, boolean dryRun, String author, String reason) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean refinementDue(String space) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<Commit> restore(String space, long sequence, String author, String reason) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void settle(String space) {
-      throw new UnsupportedOperationException();
-    }
   }
 
   @TempDir private Path folder;
@@ -104,7 +73,7 @@ class LearningTest {
       new Learning(
               episode -> distillation,
               recorded,
-              new Network(Map.of(), recorded),
+              new Network(recorded),
               stores.episodes(),
               new Meters(new SimpleMeterRegistry()),
               clock)
