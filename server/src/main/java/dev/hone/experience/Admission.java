@@ -13,7 +13,4 @@ public sealed interface Admission {
 
   /** Replaces what an earlier revision of the same episode said. */
   record Revise(String experience, String reason) implements Admission {}
-
-  /** Not stored. */
-  record Discard(String reason) implements Admission {}
 }

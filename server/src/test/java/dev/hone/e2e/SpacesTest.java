@@ -74,6 +74,25 @@ class SpacesTest {
   }
 
   @Test
+  void aLateWordReplacesTheRecordsOfARawSpace() throws Exception {
+    try (HoneFixture hone = HoneFixture.start(data)) {
+      HoneClient raw = made(hone, "raw-1", "raw");
+      String id = raw.ask(QUESTION).interaction();
+      raw.settle();
+      String record = raw.list("experiences").getFirst().path("id").asText();
+
+      raw.post("/api/v1/feedback", Json.object("interaction_id", id, "correction", CORRECTION));
+      raw.settle();
+
+      assertThat(raw.list("experiences")).hasSize(1);
+      JsonNode replaced = raw.list("experiences").getFirst();
+      assertThat(replaced.path("id").asText()).isEqualTo(record);
+      assertThat(replaced.path("version").asInt()).isEqualTo(2);
+      assertThat(replaced.path("content").asText()).contains(CORRECTION);
+    }
+  }
+
+  @Test
   void aSpaceWhereLearningIsOffCapturesAndLearnsNothing() throws Exception {
     try (HoneFixture hone = HoneFixture.start(data)) {
       HoneClient off = made(hone, "off-1", "off");

@@ -104,7 +104,6 @@ class AdmissionRulesTest {
           case Admission.AddNew added -> added.experience();
           case Admission.Reinforce reinforced -> reinforced.experience();
           case Admission.Revise revised -> revised.experience();
-          case Admission.Discard discarded -> throw new AssertionError(discarded.reason());
         };
     return stores.pool().experience(SPACE, id).orElseThrow();
   }
