@@ -18,6 +18,7 @@ import dev.hone.similarity.Analysis;
 import dev.hone.similarity.Background;
 import dev.hone.similarity.Bm25;
 import dev.hone.similarity.Neighbourhood;
+import dev.hone.similarity.Sameness;
 import dev.hone.similarity.Scoring;
 import dev.hone.testing.CountingIds;
 import dev.hone.testing.SettableClock;
@@ -79,7 +80,15 @@ class RefinerTest {
   private Refinement refine(Condenser condenser, boolean dryRun) {
     Map<String, String> texts = new LinkedHashMap<>();
     active().forEach(item -> texts.put(item.id(), item.lesson().text()));
-    return new Refiner(pool(), ids, condenser, query -> List.of(), 0.7, 5, 0.15)
+    return new Refiner(
+            pool(),
+            ids,
+            condenser,
+            query -> List.of(),
+            new Sameness(analysis, background),
+            0.7,
+            5,
+            0.15)
         .refine(
             SPACE,
             Neighbourhood.of(analysis, background, bm25, 0.7, texts),
