@@ -9,6 +9,7 @@ import dev.hone.port.Condenser.Condensation;
 import dev.hone.similarity.Analysis;
 import dev.hone.similarity.Background;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The built-in condenser selects; it writes nothing of its own. */
@@ -70,6 +71,49 @@ class ExtractiveCondenserTest {
                 List.of(
                     says("a", "x", "Insects have 6 legs.", 1),
                     says("b", "x", "Insects have 8 legs.", 1))))
+        .isEmpty();
+  }
+
+  @Test
+  void situationsThatAloneHoldANameAreKeptFirst() {
+    List<Condensation> made =
+        condenser.condense(
+            List.of(
+                says("a", "oiling valve B", "Use oil.", 2),
+                says("b", "stuck lever", "Use oil.", 1),
+                says("c", "oiling valve C", "Use oil.", 1),
+                says("d", "oiling valve D", "Use oil.", 1)));
+
+    assertThat(made)
+        .singleElement()
+        .satisfies(one -> assertThat(one.parents()).hasSize(4))
+        .satisfies(
+            one ->
+                assertThat(one.child().when())
+                    .isEqualTo("oiling valve B / oiling valve C / oiling valve D"));
+  }
+
+  @Test
+  void whatOneChildCannotKeepGoesIntoAnother() {
+    List<Condensation> made =
+        condenser.condense(
+            Stream.of("B", "C", "D", "E", "F", "B")
+                .map(valve -> says(valve, "oiling valve " + valve, "Use oil.", 1))
+                .toList());
+
+    assertThat(made)
+        .extracting(one -> one.child().when())
+        .containsExactly(
+            "oiling valve B / oiling valve C / oiling valve D", "oiling valve E / oiling valve F");
+  }
+
+  @Test
+  void aSituationAndItsOppositeStayApart() {
+    assertThat(
+            condenser.condense(
+                List.of(
+                    says("a", "when the valve opens", "Use oil.", 1),
+                    says("b", "when the valve never opens", "Use oil.", 1))))
         .isEmpty();
   }
 }
