@@ -140,6 +140,7 @@ public final class Server implements AutoCloseable {
     new ProcessorMetrics().bindTo(registry);
     Analysis analysis = new Analysis();
     Background background = new Background(analysis);
+    Sameness sameness = new Sameness(analysis, background);
     Bm25 bm25 = new Bm25(settings.retrieval().k1(), settings.retrieval().b());
 
     // Backend: the truth, its projection, and what changes it.
@@ -167,16 +168,13 @@ public final class Server implements AutoCloseable {
             ids,
             condenser(learner, analysis, background),
             projection,
+            sameness,
             settings.refine().threshold(),
             Math.max(1, settings.retrieval().k()),
             floor);
     AdmissionRules rules =
         new AdmissionRules(
-            pool,
-            ids,
-            new Sameness(analysis, background),
-            settings.pool().threshold(),
-            settings.pool().quorum());
+            pool, ids, sameness, settings.pool().threshold(), settings.pool().quorum());
     LocalBackend backend =
         new LocalBackend(
             pool,

@@ -202,8 +202,7 @@ public final class AdmissionRules {
     boolean mergeWithEarlier(Draft draft, Neighbourhood neighbours) {
       for (int i = 0; i < changes.size(); i++) {
         if (changes.get(i) instanceof Change.Add earlier
-            && earlier.lesson().type().equals(draft.lesson().type())
-            && sameness.same(earlier.lesson().content(), draft.lesson().content())
+            && says(earlier.lesson(), draft.lesson())
             && neighbours
                     .vector(earlier.lesson().text())
                     .similarity(neighbours.vector(draft.lesson().text()))
@@ -255,8 +254,17 @@ public final class AdmissionRules {
     private boolean says(Experience item, Draft draft) {
       return item.state().shown()
           && !kept.contains(item.id())
-          && item.lesson().type().equals(draft.lesson().type())
-          && sameness.same(item.lesson().content(), draft.lesson().content());
+          && says(item.lesson(), draft.lesson());
+    }
+
+    /**
+     * The one stays and the other goes: so the contents say the same, and no number, name or
+     * negation of the other's situation is lost.
+     */
+    private boolean says(Lesson one, Lesson other) {
+      return one.type().equals(other.type())
+          && sameness.same(one.content(), other.content())
+          && sameness.facts(one.text()).keep(sameness.facts(other.text()));
     }
 
     /** The state that the evidence of both amounts to. */

@@ -6,6 +6,7 @@ import dev.hone.experience.Lesson;
 import dev.hone.experience.Query;
 import dev.hone.port.Retriever;
 import dev.hone.similarity.Facts;
+import dev.hone.similarity.Sameness;
 import dev.hone.similarity.Scoring;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +14,9 @@ import java.util.stream.Collectors;
 
 /**
  * What a condensation must show before it replaces anything: the child keeps the numbers, names and
- * negations of every parent, and is retrieved for the situations that its parents served.
+ * negations of every parent, those of its content in the content and those of its situation
+ * anywhere; negates only what a parent negates; and is retrieved for the situations that its
+ * parents served.
  */
 final class Proof {
 
@@ -23,22 +26,28 @@ final class Proof {
   record Verdict(boolean holds, String statement) {}
 
   private final Retriever retriever;
+  private final Sameness sameness;
   private final int limit;
   private final double floor;
 
-  Proof(Retriever retriever, int limit, double floor) {
+  Proof(Retriever retriever, Sameness sameness, int limit, double floor) {
     this.retriever = retriever;
+    this.sameness = sameness;
     this.limit = limit;
     this.floor = floor;
   }
 
   Verdict check(String space, List<Experience> parents, Lesson child, Scoring scoring) {
-    Facts kept = Facts.of(child.content());
     for (Experience parent : parents) {
-      if (!kept.keep(Facts.of(parent.lesson().content()))) {
+      if (!keeps(child, parent.lesson())) {
         return new Verdict(
             false, "the child loses a number, name or negation of item " + parent.id());
       }
+    }
+    List<Facts> known =
+        parents.stream().map(parent -> sameness.facts(parent.lesson().text())).toList();
+    if (!sameness.facts(child.text()).negateOnlyWhatIsNegatedIn(known)) {
+      return new Verdict(false, "the child negates what no item negates");
     }
     Set<String> ids = parents.stream().map(Experience::id).collect(Collectors.toSet());
     List<Experience> asked = parents.subList(0, Math.min(MOST_QUERIES, parents.size()));
@@ -73,5 +82,10 @@ final class Proof {
             + " items; retrieved for "
             + asked.size()
             + " of their situations");
+  }
+
+  private boolean keeps(Lesson child, Lesson parent) {
+    return sameness.facts(child.content()).keep(sameness.facts(parent.content()))
+        && sameness.facts(child.text()).keep(sameness.facts(parent.text()));
   }
 }

@@ -12,6 +12,7 @@ import dev.hone.port.Ids;
 import dev.hone.port.Pool;
 import dev.hone.port.Retriever;
 import dev.hone.similarity.Neighbourhood;
+import dev.hone.similarity.Sameness;
 import dev.hone.similarity.Scoring;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,13 +47,14 @@ public final class Refiner {
       Ids ids,
       Condenser condenser,
       Retriever retriever,
+      Sameness sameness,
       double threshold,
       int limit,
       double floor) {
     this.pool = pool;
     this.ids = ids;
     this.condenser = condenser;
-    this.proof = new Proof(retriever, limit, floor);
+    this.proof = new Proof(retriever, sameness, limit, floor);
     this.threshold = threshold;
   }
 

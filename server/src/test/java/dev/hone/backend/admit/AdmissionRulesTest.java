@@ -35,6 +35,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of drafts, by rule. */
 class AdmissionRulesTest {
@@ -148,6 +150,21 @@ class AdmissionRulesTest {
     assertThat(admit(1, episode(1, "bob", "i2"), draft(EIGHT, judged("i2", "bob", "8"))))
         .singleElement()
         .isInstanceOf(Admission.AddNew.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Should I open valve C of the large cooling tank in the morning?",
+        "Should I not open valve B of the large cooling tank in the morning?"
+      })
+  void aSituationWithAnotherNameOrNegationMakesItNew(String when) {
+    anns(fact("Should I open valve B of the large cooling tank in the morning?", "Yes."));
+    Draft first = draft(fact(when, "Yes."), judged("i2", "bob", "Yes."));
+    Draft second = draft(first.lesson(), judged("i2", "bob", "Yes."));
+
+    assertThat(admit(1, episode(1, "bob", "i2"), first, second))
+        .hasExactlyElementsOfTypes(Admission.AddNew.class, Admission.Reinforce.class);
   }
 
   @Test

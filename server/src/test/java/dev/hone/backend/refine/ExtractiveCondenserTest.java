@@ -10,6 +10,7 @@ import dev.hone.port.Condenser.Condensed;
 import dev.hone.similarity.Analysis;
 import dev.hone.similarity.Background;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The built-in condenser selects; it writes nothing of its own. */
@@ -75,6 +76,47 @@ class ExtractiveCondenserTest {
             condense(
                 says("a", "x", "Insects have 6 legs.", 1),
                 says("b", "x", "Insects have 8 legs.", 1)))
+        .isEmpty();
+  }
+
+  @Test
+  void situationsThatAloneHoldANameAreKeptFirst() {
+    List<Condensation> made =
+        condense(
+            says("a", "oiling valve B", "Use oil.", 2),
+            says("b", "stuck lever", "Use oil.", 1),
+            says("c", "oiling valve C", "Use oil.", 1),
+            says("d", "oiling valve D", "Use oil.", 1));
+
+    assertThat(made)
+        .singleElement()
+        .satisfies(one -> assertThat(one.parents()).hasSize(4))
+        .satisfies(
+            one ->
+                assertThat(one.child().when())
+                    .isEqualTo("oiling valve B / oiling valve C / oiling valve D"));
+  }
+
+  @Test
+  void whatOneChildCannotKeepGoesIntoAnother() {
+    List<Condensation> made =
+        condense(
+            Stream.of("B", "C", "D", "E", "F", "B")
+                .map(valve -> says(valve, "oiling valve " + valve, "Use oil.", 1))
+                .toArray(Experience[]::new));
+
+    assertThat(made)
+        .extracting(one -> one.child().when())
+        .containsExactly(
+            "oiling valve B / oiling valve C / oiling valve D", "oiling valve E / oiling valve F");
+  }
+
+  @Test
+  void aSituationAndItsOppositeStayApart() {
+    assertThat(
+            condense(
+                says("a", "when the valve opens", "Use oil.", 1),
+                says("b", "when the valve never opens", "Use oil.", 1)))
         .isEmpty();
   }
 }

@@ -11,6 +11,7 @@ import dev.hone.port.Retriever;
 import dev.hone.similarity.Analysis;
 import dev.hone.similarity.Background;
 import dev.hone.similarity.Bm25;
+import dev.hone.similarity.Sameness;
 import dev.hone.similarity.Scoring;
 import dev.hone.similarity.Statistics;
 import java.util.List;
@@ -36,8 +37,15 @@ class ProofTest {
   private final Scoring scoring =
       new Scoring(analysis, background, Statistics.of(background, List.of()), new Bm25(1.2, 0.3));
 
+  private final Sameness sameness = new Sameness(analysis, background);
+
   private Proof.Verdict check(Retriever others, String when, String content) {
-    return new Proof(others, 2, 0.15).check(SPACE, PARENTS, fact(when, content), scoring);
+    return check(others, PARENTS, when, content);
+  }
+
+  private Proof.Verdict check(
+      Retriever others, List<Experience> parents, String when, String content) {
+    return new Proof(others, sameness, 2, 0.15).check(SPACE, parents, fact(when, content), scoring);
   }
 
   @Test
@@ -62,6 +70,42 @@ class ProofTest {
 
     assertThat(verdict.holds()).isFalse();
     assertThat(verdict.statement()).contains("loses a number, name or negation of item a");
+  }
+
+  @Test
+  void whatTheContentSaysMustBeInTheContent() {
+    String content = "In Nepal water boils early: cook rice longer.";
+
+    assertThat(check(query -> List.of(), WHEN + " at 71 degrees", content).statement())
+        .contains("loses a number, name or negation of item a");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "opening valve C in hall 2 when it does not drain",
+        "opening valve B or C in a hall when it does not drain",
+        "opening valve B or C in hall 2 when it drains",
+        "not opening valve B or C in hall 2 when it drains"
+      })
+  void aChildThatLosesANumberNameOrNegationOfASituationIsRejected(String when) {
+    List<Experience> parents =
+        List.of(
+            item("a", fact("opening valve C in hall 2 when it does not drain", "Use oil."), 1),
+            item("b", fact("opening valve B in hall 2 when it does not drain", "Use oil."), 1));
+
+    assertThat(check(query -> List.of(), parents, when, "Use oil.").statement())
+        .contains("loses a number, name or negation of item");
+    String both = parents.get(0).lesson().when() + " / " + parents.get(1).lesson().when();
+    assertThat(check(query -> List.of(), parents, both, "Use oil.").holds()).isTrue();
+  }
+
+  @Test
+  void aChildThatNegatesWhatNoParentNegatesIsRejected() {
+    String content = "In Nepal water boils at 71 degrees: cook rice longer, never stir.";
+
+    assertThat(check(query -> List.of(), WHEN, content).statement())
+        .isEqualTo("the child negates what no item negates");
   }
 
   @Test

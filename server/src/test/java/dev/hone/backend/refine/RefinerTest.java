@@ -18,6 +18,7 @@ import dev.hone.similarity.Analysis;
 import dev.hone.similarity.Background;
 import dev.hone.similarity.Bm25;
 import dev.hone.similarity.Neighbourhood;
+import dev.hone.similarity.Sameness;
 import dev.hone.similarity.Scoring;
 import dev.hone.testing.CountingIds;
 import dev.hone.testing.SettableClock;
@@ -79,7 +80,16 @@ class RefinerTest {
   private Refinement refine(Condenser condenser, boolean dryRun) {
     Map<String, String> texts = new LinkedHashMap<>();
     active().forEach(item -> texts.put(item.id(), item.lesson().text()));
-    Refiner refiner = new Refiner(pool(), ids, condenser, query -> List.of(), 0.7, 5, 0.15);
+    Refiner refiner =
+        new Refiner(
+            pool(),
+            ids,
+            condenser,
+            query -> List.of(),
+            new Sameness(analysis, background),
+            0.7,
+            5,
+            0.15);
     Neighbourhood epoch = Neighbourhood.of(analysis, background, bm25, 0.7, texts);
     Scoring scoring = new Scoring(analysis, background, epoch.statistics(), bm25);
     Refiner.Found found = refiner.condense(refiner.begin(SPACE, epoch, scoring), dryRun);
