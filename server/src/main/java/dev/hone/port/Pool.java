@@ -91,7 +91,7 @@ public interface Pool {
   /** Newest first, before this sequence, at most {@code limit}. */
   List<Commit> commits(String space, long before, int limit);
 
-  /** Whether this very group was tried and rejected before. */
+  /** The groups that cannot be condensed, as {@link #reject} named them. */
   Set<String> rejections(String space);
 
   /** Remembers that a group, named by a digest of its items' versions, cannot be condensed. */

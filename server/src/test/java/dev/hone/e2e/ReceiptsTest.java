@@ -101,6 +101,31 @@ class ReceiptsTest {
   }
 
   @Test
+  void whatEndsWithTheEnvironmentsWordKeepsItsOrderAndHasNoAnswer() throws Exception {
+    String id =
+        client
+            .post(
+                "/api/v1/interactions",
+                "{\"messages\":["
+                    + Json.message("user", QUESTION)
+                    + ","
+                    + Json.message("assistant", "push button")
+                    + ","
+                    + Json.message("environment", "Nothing moves.")
+                    + "],\"correction\":\"Turn the red lever V7 twice.\"}")
+            .json()
+            .path("id")
+            .asText();
+    client.settle();
+
+    JsonNode receipt = client.receipt(id);
+    assertThat(receipt.path("messages").findValuesAsText("role"))
+        .containsExactly("user", "assistant", "environment");
+    assertThat(receipt.at("/answer/content").asText()).isEmpty();
+    assertThat(status(id)).isEqualTo("distilled");
+  }
+
+  @Test
   void aNativeInteractionIsLearnedFromLikeAnyOther() throws Exception {
     String id = client.teach(QUESTION, "Turn the red lever V7 twice.");
     client.settle();

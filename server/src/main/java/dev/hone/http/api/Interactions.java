@@ -126,8 +126,9 @@ public final class Interactions implements HttpService {
   }
 
   /**
-   * The answer given, or the last message if the assistant or the environment has the last word;
-   * else an empty one.
+   * The answer given, or the last message if it is the assistant's; else an empty one. Where the
+   * environment has the last word, what was done and what was observed stay among the messages, in
+   * their order.
    */
   private static Message answer(JsonNode body, List<Message> messages) {
     @Nullable String given = Exchange.text(body, "answer").orElse(null);
