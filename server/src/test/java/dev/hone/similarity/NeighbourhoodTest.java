@@ -49,6 +49,19 @@ class NeighbourhoodTest {
   }
 
   @Test
+  void whatWasRemovedTakesRoomUntilItIsMoreThanWhatIsLeft() {
+    Neighbourhood neighbours = of(20);
+    for (int i = 0; i < 33; i++) {
+      assertThat(neighbours.outgrown()).isFalse();
+      neighbours.put("passing", texts.next());
+      neighbours.remove("passing");
+    }
+
+    assertThat(neighbours.outgrown()).isTrue();
+    assertThat(neighbours.size()).isEqualTo(20);
+  }
+
+  @Test
   void similaritiesDoNotMoveWithinAnEpoch() {
     Neighbourhood neighbours = of(40);
     TermVector before = neighbours.vector("amber river words-of-no-epoch");
