@@ -1,24 +1,20 @@
 package dev.hone.lab;
 
 import dev.hone.Logging;
-import dev.hone.Server;
 import dev.hone.Subcommand;
 import dev.hone.config.Settings;
 import dev.hone.config.SettingsReader;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,8 +73,6 @@ public final class DemoCommand implements Subcommand {
 
   @Spec private CommandSpec spec;
 
-  private final CountDownLatch ended = new CountDownLatch(1);
-
   @Override
   public Integer call() throws IOException, InterruptedException {
     if ((upstream == null) != (model == null)) {
@@ -87,27 +81,36 @@ public final class DemoCommand implements Subcommand {
     if ((train == null) != (test == null)) {
       throw new ParameterException(spec.commandLine(), "--train and --test go together.");
     }
-    Path data = Files.createTempDirectory("hone-demo-");
-    try (Server server = server(data)) {
-      PrintStream out = json ? System.err : System.out;
-      run(server, out);
-      if (!once) {
-        stayOpen(server, out);
-      }
-      return 0;
+    try (TemporaryHone hone = TemporaryHone.start(this::settings)) {
+      return show(hone);
     } catch (QuestionFile.BadData e) {
       spec.commandLine().getErr().println("hone: " + e.getMessage());
       return 1;
-    } finally {
-      delete(data);
-      ended.countDown();
+    }
+  }
+
+  private int show(TemporaryHone hone) throws InterruptedException {
+    PrintStream out = json ? System.err : System.out;
+    try {
+      Optional<String> failed = run(hone.url(), out);
+      failed.ifPresent(
+          step -> spec.commandLine().getErr().println("hone: the story failed at " + step));
+      if (!once) {
+        stayOpen(hone.url(), out);
+      }
+      return failed.isPresent() ? 1 : 0;
+    } catch (IllegalStateException | UncheckedIOException e) {
+      if (hone.stopping()) {
+        return 1;
+      }
+      throw e;
     }
   }
 
   /**
    * Refined by hand only, and with patience: the run measures answers, on however slow a machine.
    */
-  private Server server(Path data) {
+  private Settings settings(Path data) {
     SettingsReader settings =
         new SettingsReader()
             .environment(System.getenv())
@@ -124,10 +127,11 @@ public final class DemoCommand implements Subcommand {
     }
     Settings read = settings.read();
     Logging.configure(read.log().format());
-    return Server.start(read);
+    return read;
   }
 
-  private void run(Server server, PrintStream out) {
+  /** Tells the story and measures; returns the step of the story that failed, if one did. */
+  private Optional<String> run(String url, PrintStream out) {
     long start = System.nanoTime();
     List<Question> held =
         test == null ? QuestionFile.bundled("test.jsonl") : QuestionFile.read(test);
@@ -141,16 +145,17 @@ public final class DemoCommand implements Subcommand {
       HoneClient client =
           new HoneClient(
               http,
-              server.url(),
+              url,
               "desk",
               model == null ? BUILTIN : model,
               model == null ? Optional.empty() : Optional.of(INSTRUCTION));
-      new Story(client, out).tell();
+      Optional<String> failed = new Story(client, out).tell();
       DemoReport report = measure(work, client, lived, held, unanswerable, start);
       report.print(out);
       if (json) {
         System.out.println(report.json());
       }
+      return failed;
     }
   }
 
@@ -206,44 +211,15 @@ public final class DemoCommand implements Subcommand {
         (System.nanoTime() - start) / 1e9);
   }
 
-  private void stayOpen(Server server, PrintStream out) throws InterruptedException {
-    out.println("  Hone goes on at " + server.url() + " until Ctrl-C. Try:");
+  private void stayOpen(String url, PrintStream out) throws InterruptedException {
+    out.println("  Hone goes on at " + url + " until Ctrl-C. Try:");
     out.println();
-    out.println(
-        "  curl " + server.url() + "/v1/chat/completions -H 'content-type: application/json' \\");
+    out.println("  curl " + url + "/v1/chat/completions -H 'content-type: application/json' \\");
     out.println(
         "    -d '{\"model\":\""
             + (model == null ? BUILTIN : model)
             + "\",\"messages\":[{\"role\":\"user\",\"content\":\"What does error E-41 mean?\"}]}'");
     out.println();
-    CountDownLatch stop = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform()
-                .unstarted(
-                    () -> {
-                      stop.countDown();
-                      awaitEnd();
-                    }));
-    stop.await();
-  }
-
-  /** The process ends when the server is closed and its folder deleted. */
-  private void awaitEnd() {
-    try {
-      if (!ended.await(15, TimeUnit.SECONDS)) {
-        System.err.println("hone: stopped without cleaning up");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
+    new CountDownLatch(1).await();
   }
 }

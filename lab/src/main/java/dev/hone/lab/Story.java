@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The loop in six steps, each shown as it happens: asked and wrong, corrected, distilled, asked by
@@ -33,8 +34,11 @@ final class Story {
 
   private record Plot(Question first, Question second) {}
 
-  /** Tells the story; true when every step came out as it should. */
-  boolean tell() {
+  /**
+   * Tells the story up to the first step that does not come out as it should; returns that step, if
+   * there is one.
+   */
+  Optional<String> tell() {
     ana.post("default", "/api/v1/spaces", ana.object().put("name", SPACE));
     out.println();
     out.println("  One lesson, from a mistake to everybody's use");
@@ -45,10 +49,10 @@ final class Story {
       }
     }
     out.println("  The model knew every answer of the story beforehand; there is nothing to show.");
-    return false;
+    return Optional.empty();
   }
 
-  private boolean tell(Plot plot, HoneClient.Said wrong) {
+  private Optional<String> tell(Plot plot, HoneClient.Said wrong) {
     step(1, "Ana asks, and gets it wrong");
     quote(plot.first().prompt());
     answer(wrong, plot.first());
@@ -66,8 +70,8 @@ final class Story {
     JsonNode receipt = ana.get(SPACE, "/api/v1/interactions/" + wrong.interaction());
     JsonNode items = receipt.path("learning").path("experiences");
     if (items.isEmpty()) {
-      out.println("     nothing was learned: " + receipt.path("learning").path("why").asText());
-      return false;
+      return Optional.of(
+          "step 3: nothing was learned: " + receipt.path("learning").path("why").asText());
     }
     JsonNode item = ana.get(SPACE, "/api/v1/experiences/" + items.get(0).asText());
     String commit = ana.head(SPACE);
@@ -88,20 +92,26 @@ final class Story {
             .asText()
             .strip());
     answer(right, plot.second());
+    if (!plot.second().answeredBy(right.text())) {
+      return Optional.of("step 4: Ben was answered wrong");
+    }
 
     step(5, "The commit is rolled back: wrong again");
     ana.post(SPACE, "/api/v1/commits/" + commit + "/restore", ana.object().put("before", true));
     HoneClient.Said again = ben.ask(SPACE, plot.second().prompt(), "read", "");
     answer(again, plot.second());
+    if (plot.second().answeredBy(again.text())) {
+      return Optional.of("step 5: Ben was answered right without the lesson");
+    }
 
     step(6, "Rolled forward: right");
     ana.post(SPACE, "/api/v1/commits/" + commit + "/restore", ana.object());
     HoneClient.Said finallyRight = ben.ask(SPACE, plot.second().prompt(), "read", "");
     answer(finallyRight, plot.second());
     out.println();
-    return plot.second().answeredBy(right.text())
-        && !plot.second().answeredBy(again.text())
-        && plot.second().answeredBy(finallyRight.text());
+    return plot.second().answeredBy(finallyRight.text())
+        ? Optional.empty()
+        : Optional.of("step 6: Ben was answered wrong again");
   }
 
   private void step(int number, String what) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,11 +14,15 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +72,94 @@ class DemoTest {
     int code = run(said, "--train", "/nowhere/a.jsonl", "--test", "/nowhere/b.jsonl");
     assertThat(code).isEqualTo(1);
     assertThat(said).contains("There is no file /nowhere/");
+  }
+
+  @Test
+  void aStoryThatFailsIsToldByTheExitCode(@TempDir Path folder) throws IOException {
+    Path train =
+        Files.writeString(
+            folder.resolve("train.jsonl"),
+            "{\"question\":\"What is blue?\",\"answer_text\":\"The sky.\"}\n");
+    Path test =
+        Files.writeString(
+            folder.resolve("test.jsonl"),
+            "{\"question\":\"Blue is what?\",\"choices\":[\"sky\",\"grass\"],\"answer\":0}\n");
+    HttpServer model =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    model.createContext("/", DemoTest::knowsNothing);
+    model.start();
+    StringBuilder said = new StringBuilder();
+    int code;
+    try {
+      code =
+          run(
+              said,
+              "--train",
+              train.toString(),
+              "--test",
+              test.toString(),
+              "--upstream",
+              "http://127.0.0.1:" + model.getAddress().getPort(),
+              "--model",
+              "m");
+    } finally {
+      model.stop(0);
+    }
+
+    assertThat(code).isEqualTo(1);
+    assertThat(said).contains("the story failed at step 3: nothing was learned");
+  }
+
+  private static void knowsNothing(HttpExchange exchange) throws IOException {
+    exchange.getRequestBody().readAllBytes();
+    byte[] answer =
+        ("{\"id\":\"c\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":[{"
+                + "\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"I do not know.\"},"
+                + "\"finish_reason\":\"stop\"}]}")
+            .getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("content-type", "application/json");
+    exchange.sendResponseHeaders(200, answer.length);
+    exchange.getResponseBody().write(answer);
+    exchange.close();
+  }
+
+  @Test
+  void whenItIsStoppedInTheMiddleNoFolderIsLeft(@TempDir Path folder) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djava.io.tmpdir=" + folder,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.hone.Main",
+                "demo")
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("said").toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("HONE_"));
+    Process demo = builder.start();
+    try {
+      while (demo.isAlive() && !Files.readString(folder.resolve("said")).contains("Ana asks")) {
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+      assertThat(folders(folder)).hasSize(1);
+
+      demo.destroy();
+
+      assertThat(demo.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(folders(folder)).isEmpty();
+      assertThat(Files.readString(folder.resolve("said"))).doesNotContain("failed", "\tat ");
+    } finally {
+      demo.destroyForcibly();
+    }
+  }
+
+  private static List<Path> folders(Path temporary) throws IOException {
+    try (Stream<Path> files = Files.list(temporary)) {
+      return files
+          .filter(file -> String.valueOf(file.getFileName()).startsWith("hone-demo-"))
+          .toList();
+    }
   }
 
   @Test
