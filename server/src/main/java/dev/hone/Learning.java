@@ -47,9 +47,7 @@ public final class Learning {
   public void learnFrom(Episode episode) {
     switch (distiller.distill(episode)) {
       case Distillation.Lessons lessons -> {
-        lessons
-            .rejected()
-            .forEach(why -> LOG.info("episode {}: a lesson is turned down: {}", episode.id(), why));
+        tellOfRejected(episode, lessons.rejected());
         List<Draft> classified =
             lessons.drafts().stream().map(draft -> classified(episode.space(), draft)).toList();
         network.store(episode, classified);
@@ -71,6 +69,14 @@ public final class Learning {
         episodes.postpone(episode, later.why(), clock.instant(), later.after());
         meters.learned("later", 0);
       }
+    }
+  }
+
+  /** The reasons may quote what people said, so they are for those who ask for details. */
+  private static void tellOfRejected(Episode episode, List<String> reasons) {
+    if (!reasons.isEmpty()) {
+      LOG.info("episode {}: {} lessons are turned down", episode.id(), reasons.size());
+      reasons.forEach(why -> LOG.debug("episode {}: {}", episode.id(), why));
     }
   }
 
