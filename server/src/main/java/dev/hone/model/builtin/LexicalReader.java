@@ -118,15 +118,20 @@ final class LexicalReader {
       List<String> note = words(item.note());
       List<String> both = new ArrayList<>(when);
       both.addAll(note);
-      double match =
-          harmonic(weights.covered(question, both), weights.covered(when, question))
-              * (1 - weights.covered(note, question));
-      if (match > highest) {
+      double match = harmonic(weights.covered(question, both), weights.covered(when, question));
+      if (match > highest && adds(note, question)) {
         highest = match;
         best = item.note();
       }
     }
     return highest >= OPEN_THRESHOLD ? new Reading(best, highest) : fromText(prompt, weights);
+  }
+
+  /** A note that has no word besides those of the question does not answer it. */
+  private static boolean adds(List<String> note, List<String> question) {
+    return note.stream()
+        .anyMatch(
+            word -> question.stream().allMatch(other -> Weights.similarity(word, other) == 0));
   }
 
   /**

@@ -67,6 +67,16 @@ class LexicalReaderTest {
   }
 
   @Test
+  void aNoteInAWholeSentenceAnswersAndTheQuestionItselfDoesNot() {
+    String question = "Which pump feeds the header tank?";
+
+    assertThat(reader.read(with(question, question, "Pump P-7 feeds the header tank.")).answer())
+        .isEqualTo("Pump P-7 feeds the header tank.");
+    assertThat(reader.read(with(question, question, "Which pumps feed the header tank?")).answer())
+        .isEqualTo(LexicalReader.UNKNOWN);
+  }
+
+  @Test
   void aQuestionAfterATextIsAnsweredFromTheText() {
     assertThat(
             reader
