@@ -4,7 +4,6 @@ import dev.hone.experience.Episode;
 import dev.hone.experience.Refinement;
 import dev.hone.frontend.episode.EpisodeBuffer;
 import dev.hone.network.Network;
-import dev.hone.port.Backend;
 import dev.hone.port.Episodes;
 import dev.hone.port.Spaces;
 import java.lang.management.ManagementFactory;
@@ -324,19 +323,24 @@ public final class LearningLoop implements AutoCloseable {
   }
 
   private void refineWhatIsDue() {
-    Backend backend = network.backend();
     for (Spaces.Space space : spaces.list()) {
-      if (!closed && backend.refinementDue(space.name())) {
-        Refinement result =
-            backend.refine(
-                space.name(), false, "learning", "the pool has grown or the schedule says so");
-        meters.refined(result.itemsBefore(), result.itemsAfter());
-        LOG.info(
-            "space {} refined: {} items, now {}",
-            space.name(),
-            result.itemsBefore(),
-            result.itemsAfter());
+      if (!closed && network.backend().refinementDue(space.name())) {
+        refine(space.name());
       }
+    }
+  }
+
+  private void refine(String space) {
+    try {
+      Refinement result =
+          network
+              .backend()
+              .refine(space, false, "learning", "the pool has grown or the schedule says so");
+      meters.refined(result.itemsBefore(), result.itemsAfter());
+      LOG.info(
+          "space {} refined: {} items, now {}", space, result.itemsBefore(), result.itemsAfter());
+    } catch (RuntimeException e) {
+      LOG.error("space {} could not be refined; it will be tried again", space, e);
     }
   }
 

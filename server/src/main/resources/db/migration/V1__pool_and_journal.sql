@@ -68,14 +68,17 @@ CREATE TABLE anchor (
   text         TEXT NOT NULL,
   items        TEXT NOT NULL,
   tokens       INTEGER NOT NULL,
+  interaction  TEXT NOT NULL,
   PRIMARY KEY (space, conversation, chain)
 );
 
--- Digests of the sentences that Hone itself put into a principal's prompts: coming back, they are never evidence.
+-- Digests of the sentences that Hone itself put into a principal's prompts, first for that interaction: coming back, they
+-- are never evidence.
 CREATE TABLE emitted (
-  space     TEXT NOT NULL,
-  principal TEXT NOT NULL,
-  digest    TEXT NOT NULL,
+  space       TEXT NOT NULL,
+  principal   TEXT NOT NULL,
+  digest      TEXT NOT NULL,
+  interaction TEXT NOT NULL,
   PRIMARY KEY (space, principal, digest)
 );
 

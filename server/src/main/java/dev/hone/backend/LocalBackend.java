@@ -249,9 +249,9 @@ public final class LocalBackend implements Backend {
   private Refinement finish(
       Held kept, String space, Refiner.Found found, String author, String reason) {
     Refinement result = refiner.commit(found, author, reason);
-    kept.refined = new Spaces.Refined(clock.instant(), result.itemsAfter());
-    spaces.refined(space, kept.refined);
     changed(kept, space);
+    kept.refined = new Spaces.Refined(clock.instant(), neighbours(kept, space).size());
+    spaces.refined(space, kept.refined);
     return result;
   }
 
@@ -270,6 +270,9 @@ public final class LocalBackend implements Backend {
       return false;
     }
     Held kept = held(space);
+    if (kept.refining.isLocked()) {
+      return false;
+    }
     kept.lock.lock();
     try {
       int size = neighbours(kept, space).size();

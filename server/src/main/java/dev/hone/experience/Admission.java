@@ -3,6 +3,9 @@ package dev.hone.experience;
 /** What admission decided about one draft, and why. */
 public sealed interface Admission {
 
+  /** The item decided about. */
+  String experience();
+
   String reason();
 
   /** A new item, though perhaps near another. */
@@ -13,4 +16,7 @@ public sealed interface Admission {
 
   /** Replaces what an earlier revision of the same episode said. */
   record Revise(String experience, String reason) implements Admission {}
+
+  /** Not stored: an operator rolled this very item back. */
+  record Discard(String experience, String reason) implements Admission {}
 }

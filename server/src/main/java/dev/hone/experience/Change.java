@@ -26,8 +26,9 @@ public sealed interface Change {
   /** More evidence for an item, which may change its state. */
   record Reinforce(String experience, State state, List<Evidence> evidence) implements Change {}
 
-  /** Evidence that no longer holds, which may change the item's state. */
-  record TakeBack(String experience, State state, List<Evidence> evidence) implements Change {}
+  /** Evidence that no longer holds, which may change the item's state, and whose it is. */
+  record TakeBack(String experience, State state, String owner, List<Evidence> evidence)
+      implements Change {}
 
   /** An item taken out, in favour of another or of none. */
   record Withdraw(String experience, Optional<String> successor) implements Change {}

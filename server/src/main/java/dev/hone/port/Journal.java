@@ -120,8 +120,11 @@ public interface Journal {
    */
   void outcome(String space, Outcome outcome);
 
-  /** Which of these sentences Hone itself put into a prompt of this principal. */
-  Set<String> emitted(String space, String principal, List<String> sentences);
+  /** Which of these sentences Hone itself put into a prompt of this principal, up to this one's. */
+  Set<String> emitted(String space, String principal, String until, List<String> sentences);
+
+  /** The texts that Hone put into the conversation of an interaction, up to that interaction. */
+  List<String> blocks(String space, String interaction);
 
   /** Marks what was opened and never completed as interrupted; returns how many there were. */
   int interruptUnfinished();

@@ -77,6 +77,9 @@ public interface Pool {
   /** What an item rests on now. */
   List<Evidence> evidence(String space, String experience);
 
+  /** The items that rested on an interaction until a rollback took them out. */
+  List<Experience> rolledBack(String space, String interaction);
+
   /** The items shown now that rest on an interaction. */
   List<String> restingOn(String space, String interaction);
 

@@ -28,9 +28,9 @@ public record Facts(
     List<String> negated) {
 
   private static final Pattern NUMBER =
-      Pattern.compile("(?:(?<![\\p{L}\\p{N}])[-−])?\\d+(?:[.,]\\d+)*");
+      Pattern.compile("(?:(?<![\\p{L}\\p{N}])[-−])?\\d+(?:[.,]\\d+)*+");
   private static final Pattern WORD =
-      Pattern.compile("[\\p{L}\\p{M}\\p{N}]+(?:['’_-][\\p{L}\\p{M}\\p{N}]+)*");
+      Pattern.compile("[\\p{L}\\p{M}\\p{N}]+(?:['’_-][\\p{L}\\p{M}\\p{N}]+)*+");
   private static final Pattern NEGATION =
       Pattern.compile(
           "not|no|never|none|nor|neither|nothing|nobody|no-?one|nowhere|without|cannot"

@@ -23,7 +23,7 @@ public final class Sameness {
           Pattern.MULTILINE);
   private static final Pattern WORD_OR_SIGN =
       Pattern.compile(
-          "[\\p{L}\\p{M}\\p{N}]+(?:['’.,_][\\p{L}\\p{M}\\p{N}]+)*|[\\p{Sm}\\p{Sc}\\p{So}%#&]");
+          "[\\p{L}\\p{M}\\p{N}]+(?:['’.,_][\\p{L}\\p{M}\\p{N}]+)*+|[\\p{Sm}\\p{Sc}\\p{So}%#&]");
 
   private final Analysis analysis;
   private final Background background;

@@ -169,6 +169,22 @@ class OutcomesTest {
   }
 
   @Test
+  void aLessonThatWasShownSinceSurvivesFurtherPraise() throws Exception {
+    stub.script(StubUpstream.says(RIGHT));
+    String id = ann.chat(Json.chat("m", QUESTION)).interaction();
+    String praise = "{\"interaction_id\":\"" + id + "\",\"value\":true}";
+    ann.post("/api/v1/feedback", praise);
+    ann.settle();
+    assertThat(learning(id).path("status").asText()).isEqualTo("distilled");
+    assertThat(ann.chat(Json.chat("m", QUESTION)).mode()).isEqualTo("augmented");
+
+    ann.post("/api/v1/feedback", praise);
+    ann.settle();
+    assertThat(learning(id).path("revision").asInt()).isEqualTo(2);
+    assertThat(learning(id).path("status").asText()).isEqualTo("distilled");
+  }
+
+  @Test
   void whatSomebodyElseAskedIsNotThere() throws Exception {
     String id = ann.chat(Json.chat("m", QUESTION)).interaction();
     ann.settle();

@@ -1,6 +1,7 @@
 package dev.hone.similarity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,12 @@ class FactsTest {
 
   private Facts facts(String text) {
     return Facts.of(text, analysis, background);
+  }
+
+  @Test
+  void aVeryLongWordIsRead() {
+    assertThatNoException().isThrownBy(() -> facts("a-".repeat(100_000)));
+    assertThatNoException().isThrownBy(() -> facts("1,".repeat(100_000)));
   }
 
   @Test

@@ -27,6 +27,9 @@ public final class FakeJournal implements Journal {
   /** Anchors by conversation. */
   public final Map<String, List<Anchor>> anchors = new HashMap<>();
 
+  /** Texts of blocks by interaction. */
+  public final Map<String, List<String>> blocks = new HashMap<>();
+
   /** Chains asked for. */
   public final List<Digest> probed = new ArrayList<>();
 
@@ -42,7 +45,12 @@ public final class FakeJournal implements Journal {
   }
 
   @Override
-  public Set<String> emitted(String space, String principal, List<String> sentences) {
+  public List<String> blocks(String space, String interaction) {
+    return blocks.getOrDefault(interaction, List.of());
+  }
+
+  @Override
+  public Set<String> emitted(String space, String principal, String until, List<String> sentences) {
     Set<String> known = new HashSet<>(sentences);
     known.retainAll(principal.equals(Samples.ANN) ? emitted : Set.of());
     return known;

@@ -15,11 +15,14 @@ import dev.hone.port.Pool;
 import dev.hone.similarity.Neighbourhood;
 import dev.hone.similarity.Sameness;
 import dev.hone.similarity.SimilarityIndex;
+import dev.hone.similarity.TermVector;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -60,27 +63,95 @@ public final class AdmissionRules {
    */
   public Decided admitAll(Episode episode, List<Draft> drafts) {
     Round round = new Round(episode, earlier(episode));
+    List<Admission> admissions = new ArrayList<>();
     for (Draft draft : drafts) {
-      if (!round.reviseOwn(draft, own -> own.sharesInteraction(draft))) {
-        round.add(draft, "admission is off");
-      }
+      admissions.add(
+          round
+              .reviseOwn(draft, own -> own.sharesInteraction(draft))
+              .orElseGet(() -> round.add(draft, "admission is off")));
     }
     round.takeBackUnsaid();
-    return round.decided();
+    return new Decided(admissions, round.changes);
   }
 
-  /** Decides, looking at the items there are. */
+  /**
+   * Decides, looking at the items there are. Drafts that say the same are one; what revises an item
+   * of this episode comes before what reinforces others.
+   */
   public Decided decide(Neighbourhood neighbours, Episode episode, List<Draft> drafts) {
     Round round = new Round(episode, earlier(episode));
-    for (Draft draft : drafts) {
-      if (!round.reviseOwn(draft, own -> sameSituation(own.item.lesson(), draft, neighbours))
-          && !round.mergeWithEarlier(draft, neighbours)
-          && !round.reinforce(draft, neighbours)) {
-        round.add(draft, "nothing like it is known");
-      }
+    List<Draft> united = new ArrayList<>();
+    List<Integer> places = new ArrayList<>();
+    drafts.forEach(draft -> places.add(unite(united, draft, neighbours)));
+    Map<Integer, Admission> decided = new HashMap<>();
+    for (int i = 0; i < united.size(); i++) {
+      int place = i;
+      Draft draft = united.get(i);
+      round
+          .reviseOwn(draft, own -> sameSituation(own.item.lesson(), draft, neighbours))
+          .or(() -> rolledBack(episode, draft))
+          .ifPresent(admission -> decided.put(place, admission));
+    }
+    for (int i = 0; i < united.size(); i++) {
+      Draft draft = united.get(i);
+      decided.computeIfAbsent(
+          i,
+          any ->
+              round
+                  .reinforce(draft, neighbours)
+                  .orElseGet(() -> round.add(draft, "nothing like it is known")));
     }
     round.takeBackUnsaid();
-    return round.decided();
+    List<Admission> admissions = new ArrayList<>();
+    for (int i = 0; i < places.size(); i++) {
+      Admission admission = Objects.requireNonNull(decided.get(places.get(i)));
+      admissions.add(
+          places.indexOf(places.get(i)) == i
+              ? admission
+              : new Admission.Reinforce(admission.experience(), "said twice in this episode"));
+    }
+    return new Decided(admissions, round.changes);
+  }
+
+  /** Puts a draft to one that says the same, or behind them all; returns its place. */
+  private int unite(List<Draft> united, Draft draft, Neighbourhood neighbours) {
+    TermVector vector = neighbours.vector(draft.lesson().text());
+    for (int i = 0; i < united.size(); i++) {
+      Draft other = united.get(i);
+      if (says(other.lesson(), draft.lesson())
+          && neighbours.vector(other.lesson().text()).similarity(vector) >= threshold) {
+        List<Evidence> evidence = new ArrayList<>(other.evidence());
+        evidence.addAll(draft.evidence());
+        united.set(i, new Draft(other.lesson(), evidence));
+        return i;
+      }
+    }
+    united.add(draft);
+    return united.size() - 1;
+  }
+
+  /** What was rolled back does not come back with a later revision of the same episode. */
+  private Optional<Admission> rolledBack(Episode episode, Draft draft) {
+    return episode.revision() == 1
+        ? Optional.empty()
+        : episode.interactions().stream()
+            .flatMap(each -> pool.rolledBack(episode.space(), each.id()).stream())
+            .filter(
+                item ->
+                    item.lesson().when().equals(draft.lesson().when())
+                        && item.lesson().content().equals(draft.lesson().content()))
+            .findFirst()
+            .map(item -> new Admission.Discard(item.id(), "was rolled back"));
+  }
+
+  /**
+   * The one stays and the other goes: so the contents say the same, and no number, name or negation
+   * of the other's situation is lost.
+   */
+  private boolean says(Lesson one, Lesson other) {
+    return one.type().equals(other.type())
+        && sameness.same(one.content(), other.content())
+        && sameness.facts(one.text()).keep(sameness.facts(other.text()));
   }
 
   private boolean sameSituation(Lesson old, Draft draft, Neighbourhood neighbours) {
@@ -154,7 +225,6 @@ public final class AdmissionRules {
     private final Episode episode;
     private final List<Earlier> earlier;
     private final Set<String> kept = new HashSet<>();
-    private final List<Admission> admissions = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
 
     Round(Episode episode, List<Earlier> earlier) {
@@ -162,75 +232,40 @@ public final class AdmissionRules {
       this.earlier = earlier;
     }
 
-    Decided decided() {
-      return new Decided(admissions, changes);
-    }
-
-    void add(Draft draft, String reason) {
+    Admission add(Draft draft, String reason) {
       String id = ids.next();
       State state = state(draft.evidence().stream());
       changes.add(
           new Change.Add(
               id, draft.lesson(), state, episode.principal(), draft.evidence(), List.of()));
-      admissions.add(new Admission.AddNew(id, reason));
+      return new Admission.AddNew(id, reason);
     }
 
     /** A later revision speaks of the same situation: what was said then is replaced. */
-    boolean reviseOwn(Draft draft, Predicate<Earlier> same) {
+    Optional<Admission> reviseOwn(Draft draft, Predicate<Earlier> same) {
       for (Earlier old : earlier) {
         if (old.own() && same.test(old) && kept.add(old.item.id())) {
-          revise(old, draft);
-          return true;
+          return Optional.of(revise(old, draft));
         }
       }
-      return false;
+      return Optional.empty();
     }
 
-    private void revise(Earlier old, Draft draft) {
+    private Admission revise(Earlier old, Draft draft) {
       String id = old.item.id();
       if (old.says(draft)) {
-        admissions.add(new Admission.Reinforce(id, "this episode said so before"));
-      } else {
-        State state = state(draft.evidence().stream());
-        changes.add(new Change.Revise(id, draft.lesson(), state, draft.evidence()));
-        admissions.add(
-            new Admission.Revise(id, "revision " + episode.revision() + " of the same episode"));
+        return new Admission.Reinforce(id, "this episode said so before");
       }
-    }
-
-    /** Another lesson of this episode says it already: it takes over the evidence. */
-    boolean mergeWithEarlier(Draft draft, Neighbourhood neighbours) {
-      for (int i = 0; i < changes.size(); i++) {
-        if (changes.get(i) instanceof Change.Add earlier
-            && says(earlier.lesson(), draft.lesson())
-            && neighbours
-                    .vector(earlier.lesson().text())
-                    .similarity(neighbours.vector(draft.lesson().text()))
-                >= threshold) {
-          List<Evidence> evidence = new ArrayList<>(earlier.evidence());
-          evidence.addAll(draft.evidence());
-          changes.set(
-              i,
-              new Change.Add(
-                  earlier.experience(),
-                  earlier.lesson(),
-                  state(evidence.stream()),
-                  earlier.owner(),
-                  evidence,
-                  List.of()));
-          admissions.add(
-              new Admission.Reinforce(earlier.experience(), "said twice in this episode"));
-          return true;
-        }
-      }
-      return false;
+      State state = state(draft.evidence().stream());
+      changes.add(new Change.Revise(id, draft.lesson(), state, draft.evidence()));
+      return new Admission.Revise(id, "revision " + episode.revision() + " of the same episode");
     }
 
     /**
      * Says the same as an item there is. Merged with a candidate of somebody else it must become
      * active: else that one's owner alone would see it.
      */
-    boolean reinforce(Draft draft, Neighbourhood neighbours) {
+    Optional<Admission> reinforce(Draft draft, Neighbourhood neighbours) {
       for (SimilarityIndex.Match<String> match :
           neighbours.near(neighbours.vector(draft.lesson().text()), threshold)) {
         Optional<Experience> found =
@@ -240,31 +275,20 @@ public final class AdmissionRules {
             && (together.equals(Optional.of(State.ACTIVE))
                 || found.get().owner().equals(episode.principal()))) {
           changes.add(new Change.Reinforce(match.key(), together.orElseThrow(), draft.evidence()));
-          admissions.add(
+          return Optional.of(
               new Admission.Reinforce(
                   match.key(),
                   String.format(
                       Locale.ROOT, "says the same, similarity %.2f", match.similarity())));
-          return true;
         }
       }
-      return false;
+      return Optional.empty();
     }
 
     private boolean says(Experience item, Draft draft) {
       return item.state().shown()
           && !kept.contains(item.id())
-          && says(item.lesson(), draft.lesson());
-    }
-
-    /**
-     * The one stays and the other goes: so the contents say the same, and no number, name or
-     * negation of the other's situation is lost.
-     */
-    private boolean says(Lesson one, Lesson other) {
-      return one.type().equals(other.type())
-          && sameness.same(one.content(), other.content())
-          && sameness.facts(one.text()).keep(sameness.facts(other.text()));
+          && AdmissionRules.this.says(item.lesson(), draft.lesson());
     }
 
     /** The state that the evidence of both amounts to. */
@@ -300,9 +324,16 @@ public final class AdmissionRules {
       if (said.isEmpty() && old.own()) {
         changes.add(new Change.Withdraw(id, Optional.empty()));
       } else if (!unsaid.isEmpty()) {
-        State state = state(Stream.concat(old.others.stream(), said.stream()));
-        changes.add(new Change.TakeBack(id, state, unsaid));
+        List<Evidence> left = Stream.concat(old.others.stream(), said.stream()).toList();
+        changes.add(new Change.TakeBack(id, state(left.stream()), owner(old.item, left), unsaid));
       }
+    }
+
+    /** An item is its owner's as long as it rests on words of the owner's. */
+    private String owner(Experience item, List<Evidence> evidence) {
+      return evidence.stream().anyMatch(span -> span.principal().equals(item.owner()))
+          ? item.owner()
+          : evidence.getFirst().principal();
     }
   }
 }

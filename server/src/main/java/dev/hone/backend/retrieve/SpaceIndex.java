@@ -195,6 +195,7 @@ final class SpaceIndex implements AutoCloseable {
     if (head == position) {
       return;
     }
+    String commit = pool.commits(space, head + 1, 1).getFirst().id();
     for (Pool.Projected written : pool.writtenAfter(space, position)) {
       Experience item = written.experience();
       long until = written.until() > head ? Query.HEAD : written.until();
@@ -206,8 +207,8 @@ final class SpaceIndex implements AutoCloseable {
         uncommitted++;
       }
     }
-    newest = pool.commits(space, head + 1, 1).getFirst().id();
     position = head;
+    newest = commit;
     searchers.maybeRefreshBlocking();
     if (uncommitted >= CHANGES_BETWEEN_COMMITS) {
       commit();

@@ -91,11 +91,12 @@ final class CommitWriter {
         }
         case Change.Reinforce reinforce -> {
           addEvidence(reinforce.experience(), reinforce.evidence());
-          evidenceChanged(current(reinforce.experience()), reinforce.state());
+          Experience head = current(reinforce.experience());
+          evidenceChanged(head, reinforce.state(), head.owner());
         }
         case Change.TakeBack takeBack -> {
           endEvidence(takeBack.experience(), takeBack.evidence());
-          evidenceChanged(current(takeBack.experience()), takeBack.state());
+          evidenceChanged(current(takeBack.experience()), takeBack.state(), takeBack.owner());
         }
         case Change.Withdraw withdraw -> {
           Experience head = current(withdraw.experience());
@@ -110,11 +111,11 @@ final class CommitWriter {
       }
     }
 
-    private void evidenceChanged(Experience head, State state) {
-      if (head.state() == state) {
+    private void evidenceChanged(Experience head, State state, String owner) {
+      if (head.state() == state && head.owner().equals(owner)) {
         touch(head.id(), head.version(), head.version(), head.state(), "evidence");
       } else {
-        write(head.id(), head.version(), head.lesson(), state, head.owner(), head.successor());
+        write(head.id(), head.version(), head.lesson(), state, owner, head.successor());
       }
     }
 

@@ -108,7 +108,7 @@ public final class SqlJournal implements Journal {
           put(handle, space, message).value());
     }
     if (opening.anchor() != null) {
-      insert(handle, space, opening.scope().principal(), opening.conversation(), opening.anchor());
+      insert(handle, opening, opening.anchor());
     }
     for (Exposure exposure : opening.exposures()) {
       handle.execute(
@@ -124,25 +124,27 @@ public final class SqlJournal implements Journal {
     }
   }
 
-  private static void insert(
-      Handle handle, String space, String principal, String conversation, Anchor anchor) {
+  private static void insert(Handle handle, Opening opening, Anchor anchor) {
+    String space = opening.scope().space();
     Block block = anchor.block();
     handle.execute(
-        "INSERT INTO anchor VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO anchor VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         space,
-        conversation,
+        opening.conversation(),
         anchor.chain().value(),
         block.text(),
         block.items().stream()
             .map(item -> item.id() + ":" + item.version() + ":" + item.tokens())
             .collect(Collectors.joining(",")),
-        block.tokens());
+        block.tokens(),
+        opening.id());
     for (String sentence : block.sentences()) {
       handle.execute(
-          "INSERT INTO emitted VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+          "INSERT INTO emitted VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
           space,
-          principal,
-          Digest.of(sentence).value());
+          opening.scope().principal(),
+          Digest.of(sentence).value(),
+          opening.id());
     }
   }
 
@@ -304,7 +306,7 @@ public final class SqlJournal implements Journal {
   }
 
   @Override
-  public Set<String> emitted(String space, String principal, List<String> sentences) {
+  public Set<String> emitted(String space, String principal, String until, List<String> sentences) {
     if (sentences.isEmpty()) {
       return Set.of();
     }
@@ -315,7 +317,8 @@ public final class SqlJournal implements Journal {
             handle
                 .createQuery(
                     "SELECT digest FROM emitted WHERE space = :space AND principal = :principal AND"
-                        + " digest IN (<digests>)")
+                        + " interaction <= :until AND digest IN (<digests>)")
+                .bind("until", until)
                 .bind("space", space)
                 .bind("principal", principal)
                 .bindList("digests", List.copyOf(byDigest.keySet()))
@@ -323,6 +326,21 @@ public final class SqlJournal implements Journal {
                 .stream()
                 .map(digest -> byDigest.getOrDefault(digest, ""))
                 .collect(Collectors.toSet()));
+  }
+
+  @Override
+  public List<String> blocks(String space, String interaction) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT a.text FROM anchor a JOIN interaction i ON a.space = i.space AND"
+                        + " a.conversation = i.conversation AND a.interaction <= i.id WHERE i.id ="
+                        + " :id AND i.space = :space AND a.text <> '' ORDER BY a.interaction")
+                .bind("id", interaction)
+                .bind("space", space)
+                .mapTo(String.class)
+                .list());
   }
 
   @Override

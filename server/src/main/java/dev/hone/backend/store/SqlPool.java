@@ -191,6 +191,23 @@ public final class SqlPool implements Pool {
   }
 
   @Override
+  public List<Experience> rolledBack(String space, String interaction) {
+    return database.read(
+        handle ->
+            Versions.select(
+                    handle,
+                    "v.space = :space AND v.ended_by IS NULL AND v.state = 'WITHDRAWN' AND"
+                        + " v.experience IN (SELECT experience FROM evidence WHERE space = :space"
+                        + " AND interaction = :interaction) AND EXISTS (SELECT 1 FROM pool_commit c"
+                        + " WHERE c.space = v.space AND c.sequence = v.sequence AND c.kind ="
+                        + " 'ROLLBACK') ORDER BY v.experience",
+                    Map.of("space", space, "interaction", interaction))
+                .stream()
+                .map(Projected::experience)
+                .toList());
+  }
+
+  @Override
   public List<String> restingOn(String space, String interaction) {
     return database.read(handle -> restingOn(handle, space, interaction));
   }

@@ -102,8 +102,8 @@ public final class ExtractiveDistiller implements Distiller {
   }
 
   /**
-   * Of each principal the last judgement by each metric counts, and the last correction; one that
-   * finds the answer right after all takes a correction of the same metric back.
+   * Of each principal the last correction counts. A judgement is taken back by the opposite one by
+   * the same metric, a correction also by a judgement that the answer was right after all.
    */
   private static boolean saidAnew(Interaction interaction, Outcome outcome) {
     int index = interaction.outcomes().indexOf(outcome);
@@ -116,6 +116,7 @@ public final class ExtractiveDistiller implements Distiller {
                     ? outcome.value() != null
                         && later.value() != null
                         && later.metric().equals(outcome.metric())
+                        && later.positive() != outcome.positive()
                     : later.correction() != null
                         || (later.positive() && later.metric().equals(outcome.metric())));
   }

@@ -107,32 +107,29 @@ public final class VerifyingDistiller implements Distiller {
   }
 
   /**
-   * Whether a text repeats what Hone put into the conversations quoted, or into any prompt of the
-   * principal: one sentence of some length is enough; short ones count when there is nothing else.
+   * Whether a text repeats what Hone had put, by the time of what is quoted, into those
+   * conversations or any prompt of the principal: one sentence of some length is enough; short ones
+   * count when there is nothing else.
    */
   private boolean repeated(Episode episode, List<Evidence> quoted, String text) {
     List<String> sentences = Sentences.normal(text);
     List<String> telling =
         sentences.stream().filter(each -> each.split(" ").length >= TELLING_WORDS).toList();
-    Set<String> emitted = journal.emitted(episode.space(), episode.principal(), sentences);
+    List<String> interactions = quoted.stream().map(Evidence::interaction).sorted().toList();
+    Set<String> emitted =
+        journal.emitted(episode.space(), episode.principal(), interactions.getLast(), sentences);
     return (!sentences.isEmpty() && emitted.containsAll(sentences))
         || telling.stream().anyMatch(emitted::contains)
-        || blocks(episode, quoted)
+        || interactions.stream()
+            .distinct()
+            .flatMap(interaction -> journal.blocks(episode.space(), interaction).stream())
+            .map(VerifyingDistiller::words)
             .anyMatch(
                 block ->
                     telling.stream().map(VerifyingDistiller::words).anyMatch(block::contains)
                         || sentences.stream()
                             .map(VerifyingDistiller::words)
                             .allMatch(block::contains));
-  }
-
-  private Stream<String> blocks(Episode episode, List<Evidence> quoted) {
-    return episode.interactions().stream()
-        .filter(each -> quoted.stream().anyMatch(span -> span.interaction().equals(each.id())))
-        .map(Interaction::conversation)
-        .distinct()
-        .flatMap(conversation -> journal.anchors(episode.space(), conversation).stream())
-        .map(anchor -> words(anchor.block().text()));
   }
 
   /** The words of a text, lower-cased, with a space around each. */

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,8 +99,14 @@ public final class Gateway implements HttpService {
         relay(answer, response);
         return;
       }
+      byte[] body = answer.body().readAllBytes();
+      Optional<List<JsonNode>> entries = entries(body);
+      if (entries.isEmpty()) {
+        client(response).send(answer.status(), answer.headers(), body);
+        return;
+      }
       ObjectNode list = exchange.json().createObjectNode().put("object", "list");
-      ArrayNode data = list.putArray("data").addAll(entries(answer));
+      ArrayNode data = list.putArray("data").addAll(entries.get());
       others.forEach(each -> data.addAll(entries(each, request)));
       exchange.send(response, 200, list);
     } catch (IOException e) {
@@ -110,7 +117,7 @@ public final class Gateway implements HttpService {
   private List<JsonNode> entries(Upstream upstream, ServerRequest request) {
     try (Upstream.Answer answer = upstream.ask(wire(request, new byte[0]))) {
       if (answer.status() == 200) {
-        return entries(answer);
+        return entries(answer.body().readAllBytes()).orElse(List.of());
       }
       LOG.warn("the models of {} are left out: it answers {}", upstream, answer.status());
     } catch (IOException e) {
@@ -119,10 +126,14 @@ public final class Gateway implements HttpService {
     return List.of();
   }
 
-  private List<JsonNode> entries(Upstream.Answer list) throws IOException {
-    List<JsonNode> entries = new ArrayList<>();
-    exchange.json().readTree(list.body()).path("data").forEach(entries::add);
-    return entries;
+  /** The entries of a list of models; absent when it is none. */
+  private Optional<List<JsonNode>> entries(byte[] body) {
+    try {
+      JsonNode data = exchange.json().readTree(body).path("data");
+      return data.isArray() ? Optional.of(data.valueStream().toList()) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   private void pass(ServerRequest request, ServerResponse response) {

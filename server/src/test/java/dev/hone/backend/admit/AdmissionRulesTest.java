@@ -101,13 +101,7 @@ class AdmissionRulesTest {
   }
 
   private Experience item(Admission admission) {
-    String id =
-        switch (admission) {
-          case Admission.AddNew added -> added.experience();
-          case Admission.Reinforce reinforced -> reinforced.experience();
-          case Admission.Revise revised -> revised.experience();
-        };
-    return stores.pool().experience(SPACE, id).orElseThrow();
+    return stores.pool().experience(SPACE, admission.experience()).orElseThrow();
   }
 
   private Experience anns(Lesson lesson) {
@@ -282,6 +276,68 @@ class AdmissionRulesTest {
 
     assertThat(stores.pool().experience(SPACE, shared.id()).orElseThrow().state())
         .isEqualTo(State.CANDIDATE);
+  }
+
+  @Test
+  void whatTwoPrincipalsSayStaysOneItemInALaterRevision() {
+    Draft anns = draft(SIX, judged("i1", ANN, "6"));
+    Draft bobs = draft(SIX, judged("i1", "bob", "6"));
+    Experience item = item(admit(2, episode(1, ANN, "i1"), anns, bobs).getFirst());
+    List<Admission> again =
+        admit(2, episode(2, ANN, "i1"), anns, bobs, draft(OTHER, anns.evidence().getFirst()));
+
+    assertThat(again).extracting(Admission::experience).startsWith(item.id(), item.id());
+    assertThat(stores.pool().experience(SPACE, item.id()).orElseThrow().state())
+        .isEqualTo(State.ACTIVE);
+    assertThat(stores.pool().evidence(SPACE, item.id())).hasSize(2);
+  }
+
+  @Test
+  void whatIsRevisedIsNotReinforcedBefore() {
+    Lesson elsewhere = fact("How many legs do the insects of Fiji have?", "Insects have 6 legs.");
+    Experience item =
+        item(admit(1, episode(1, ANN, "i1", "i2"), draft(SIX, judged("i2", ANN, "6"))).getFirst());
+    List<Admission> again =
+        admit(
+            1,
+            episode(2, ANN, "i1", "i2"),
+            draft(elsewhere, judged("i1", ANN, "6")),
+            draft(EIGHT, judged("i2", ANN, "8")));
+
+    assertThat(
+            stores.pool().inStates(SPACE, List.of(State.ACTIVE)).stream()
+                .map(each -> each.lesson().content()))
+        .containsExactlyInAnyOrder("Insects have 6 legs.", "Insects have 8 legs.");
+    assertThat(again).extracting(Admission::experience).contains(item.id());
+  }
+
+  @Test
+  void whatWasTakenBackIsTheCandidateOfThoseWhoStillSayIt() {
+    Experience shared = anns(SIX);
+    admit(1, episode(1, "bob", "i2"), draft(SIX, asked("i2", "bob", "6")));
+    admit(1, episode(2, ANN, "i1"));
+
+    assertThat(stores.pool().experience(SPACE, shared.id()).orElseThrow().owner()).isEqualTo("bob");
+  }
+
+  @Test
+  void whatWasRolledBackDoesNotComeBackWithAnotherRevision() {
+    Experience wrong = anns(SIX);
+    stores.pool().restore(SPACE, 0, "test", "test");
+    Map<String, String> none = Map.of();
+    AdmissionRules.Decided decided =
+        rules(1)
+            .decide(
+                Neighbourhood.of(analysis, background, new Bm25(1.2, 0.3), 0.7, none),
+                episode(2, ANN, "i1"),
+                List.of(draft(SIX, judged("i1", ANN, "yes"))));
+
+    assertThat(decided.admissions())
+        .containsExactly(new Admission.Discard(wrong.id(), "was rolled back"));
+    assertThat(decided.changes()).isEmpty();
+    assertThat(admit(1, episode(2, ANN, "i1"), draft(EIGHT, judged("i1", ANN, "8"))))
+        .singleElement()
+        .isInstanceOf(Admission.AddNew.class);
   }
 
   @Test

@@ -134,13 +134,27 @@ abstract class CommitsContract {
     apply(SPACE, null, adding("a", anns, bobs));
     assertThat(pool().evidence(SPACE, "a")).containsExactly(anns, bobs);
 
-    apply(SPACE, null, new Change.TakeBack("a", State.ACTIVE, List.of(bobs)));
+    apply(SPACE, null, new Change.TakeBack("a", State.ACTIVE, ANN, List.of(bobs)));
     assertThat(pool().evidence(SPACE, "a")).containsExactly(anns);
     assertThat(pool().experience(SPACE, "a").orElseThrow().version()).isEqualTo(1);
 
-    apply(SPACE, null, new Change.TakeBack("a", State.CANDIDATE, List.of(anns)));
+    apply(SPACE, null, new Change.TakeBack("a", State.CANDIDATE, "bob", List.of(anns)));
     assertThat(pool().evidence(SPACE, "a")).isEmpty();
     assertThat(pool().experience(SPACE, "a").orElseThrow().state()).isEqualTo(State.CANDIDATE);
+    assertThat(pool().experience(SPACE, "a").orElseThrow().owner()).isEqualTo("bob");
+  }
+
+  @Test
+  void whatARollbackTookOutIsKnownByItsInteraction() {
+    apply(SPACE, null, adding("a", judged("i1", ANN, "yes")));
+    apply(SPACE, null, adding("b", judged("i1", ANN, "yes")));
+    apply(SPACE, null, new Change.Withdraw("b", Optional.empty()));
+    assertThat(pool().rolledBack(SPACE, "i1")).isEmpty();
+    pool().restore(SPACE, 0, "test", "test");
+
+    assertThat(pool().rolledBack(SPACE, "i1")).extracting(Experience::id).containsExactly("a");
+    assertThat(pool().rolledBack(SPACE, "i2")).isEmpty();
+    assertThat(pool().rolledBack("other", "i1")).isEmpty();
   }
 
   @Test

@@ -18,6 +18,7 @@ import dev.hone.experience.Scope;
 import dev.hone.port.Journal;
 import dev.hone.testing.Stores;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** How every {@link Journal} recognises conversations, and what Hone itself put into them. */
@@ -105,10 +106,36 @@ abstract class ConversationsContract {
   void sentencesPutIntoAPromptAreKnownOfThatPrincipalInThatSpaceOnly() {
     opened("i1", MINE, "talk", new Anchor(Digest.of("m1"), block("x", "six legs", "no wings")));
 
-    assertThat(journal().emitted(SPACE, ANN, List.of("six legs", "eight legs", "six legs")))
+    assertThat(emitted(SPACE, ANN, "i1", "six legs", "eight legs", "six legs"))
         .containsExactly("six legs");
-    assertThat(journal().emitted(SPACE, ANN, List.of())).isEmpty();
-    assertThat(journal().emitted(SPACE, "bob", List.of("six legs"))).isEmpty();
-    assertThat(journal().emitted("other", ANN, List.of("six legs"))).isEmpty();
+    assertThat(emitted(SPACE, ANN, "i1")).isEmpty();
+    assertThat(emitted(SPACE, "bob", "i1", "six legs")).isEmpty();
+    assertThat(emitted("other", ANN, "i1", "six legs")).isEmpty();
+  }
+
+  private Set<String> emitted(String space, String principal, String until, String... sentences) {
+    return journal().emitted(space, principal, until, List.of(sentences));
+  }
+
+  @Test
+  void aSentenceIsKnownFromTheInteractionOnThatItWasFirstPutInto() {
+    opened("i2", MINE, "talk", new Anchor(Digest.of("m2"), block("x", "six legs")));
+    opened("i3", MINE, "other talk", new Anchor(Digest.of("m3"), block("y", "six legs")));
+
+    assertThat(emitted(SPACE, ANN, "i1", "six legs")).isEmpty();
+    assertThat(emitted(SPACE, ANN, "i2", "six legs")).hasSize(1);
+    assertThat(emitted(SPACE, ANN, "i3", "six legs")).hasSize(1);
+  }
+
+  @Test
+  void theBlocksOfAConversationAreKnownUpToAnInteraction() {
+    opened("i1", MINE, "talk", new Anchor(Digest.of("m1"), block("first")));
+    opened("i2", MINE, "talk", new Anchor(Digest.of("m2"), Block.NONE));
+    opened("i3", MINE, "talk", new Anchor(Digest.of("m3"), block("third")));
+    opened("i4", MINE, "elsewhere", new Anchor(Digest.of("m4"), block("fourth")));
+
+    assertThat(journal().blocks(SPACE, "i2")).containsExactly("first");
+    assertThat(journal().blocks(SPACE, "i3")).containsExactly("first", "third");
+    assertThat(journal().blocks("other", "i3")).isEmpty();
   }
 }

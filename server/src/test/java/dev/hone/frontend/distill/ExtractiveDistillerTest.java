@@ -119,6 +119,18 @@ class ExtractiveDistillerTest {
   }
 
   @Test
+  void aJudgementThatIsRepeatedTakesNothingBack() {
+    Outcome told = outcome(0.0, "Not on Sundays.");
+
+    assertThat(lessons(interaction("i1", "How?", "So.", told, outcome(0.0, null)))).hasSize(1);
+    assertThat(lessons(interaction("i1", "How?", "So.", told, outcome(0.1, "Nor on Mondays."))))
+        .hasSize(2);
+    assertThat(lessons(interaction("i1", "How?", "So.", told, outcome(1.0, null))))
+        .extracting(draft -> draft.lesson().content())
+        .containsExactly("So.");
+  }
+
+  @Test
   void aCorrectionIsTakenBackByAnotherAndByAGoodJudgement() {
     Outcome six = correction("o1", "i1", "bob", "Six.");
     Outcome five = correction("o2", "i1", "bob", "Five.");

@@ -1,7 +1,6 @@
 package dev.hone.frontend.distill;
 
 import static dev.hone.testing.Samples.ANN;
-import static dev.hone.testing.Samples.block;
 import static dev.hone.testing.Samples.correction;
 import static dev.hone.testing.Samples.draft;
 import static dev.hone.testing.Samples.episode;
@@ -9,8 +8,6 @@ import static dev.hone.testing.Samples.fact;
 import static dev.hone.testing.Samples.interaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hone.experience.Anchor;
-import dev.hone.experience.Digest;
 import dev.hone.experience.Draft;
 import dev.hone.experience.Evidence;
 import dev.hone.experience.Interaction;
@@ -131,11 +128,7 @@ class VerifyingDistillerTest {
 
   @Test
   void aPieceOfTheBlockOfItsConversationIsAnEcho() {
-    journal.anchors.put(
-        "of-i1",
-        List.of(
-            new Anchor(
-                Digest.of("m"), block("Note: an insect has six legs in all, spiders have 8."))));
+    journal.blocks.put("i1", List.of("Note: an insect has six legs in all, spiders have 8."));
 
     rejected(praised("An insect has six legs.", "An insect has six legs."), "Hone itself");
     rejected(praised("Six legs!", "Six legs!"), "Hone itself");
