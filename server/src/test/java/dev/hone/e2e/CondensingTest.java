@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,9 @@ class CondensingTest {
           "How do you close the cooling loop of the Kestrel rig?",
           "How can we close the cooling loop of the Kestrel rig, please?",
           "How does one close the cooling loop of the Kestrel rig?");
+
+  private static final int CANDIDATES = 40;
+  private static final Duration ROUNDS_OF_LEARNING = Duration.ofSeconds(2);
 
   @TempDir Path data;
 
@@ -54,6 +58,30 @@ class CondensingTest {
       assertThat(items).hasSize(1);
       assertThat(items.getFirst().path("support").asInt()).isEqualTo(QUESTIONS.size());
     }
+  }
+
+  @Test
+  void aPoolOfCandidatesIsNotRefinedAgainAndAgain() throws Exception {
+    try (HoneFixture hone = HoneFixture.start(data, "pool.quorum=2")) {
+      for (int i = 0; i < CANDIDATES; i++) {
+        hone.client().teach("What does lamp L" + i + " on panel " + i + " mean?", "Fault " + i);
+      }
+      hone.client().settle();
+      Await.until("the grown pool is refined", () -> refinements(hone) >= 1);
+      Thread.sleep(ROUNDS_OF_LEARNING.toMillis());
+
+      assertThat(refinements(hone)).isEqualTo(1);
+    }
+  }
+
+  private static double refinements(HoneFixture hone) throws Exception {
+    return hone.client()
+        .get("/metrics")
+        .text()
+        .lines()
+        .filter(line -> line.startsWith("hone_refinements_total "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
+        .sum();
   }
 
   @Test

@@ -7,6 +7,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which model answers, and what it is told of who asks. */
 class UpstreamsTest {
@@ -86,6 +88,19 @@ class UpstreamsTest {
       assertThat(answer.status()).isEqualTo(401);
       assertThat(answer.text()).isEqualTo(refusal);
       assertThat(answer.header("x-request-id")).isEqualTo("r1");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<html>Hello</html>", "{\"models\": [] }", ""})
+  void whatIsNoListIsPassedOnAsItCame(String body) throws Exception {
+    standard.script(StubUpstream.json(200, body));
+    try (HoneFixture hone = start()) {
+
+      HoneClient.Answer answer = hone.client().get("/v1/models");
+
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.text()).isEqualTo(body);
     }
   }
 
