@@ -118,7 +118,7 @@ class InferenceTest {
             new Augmenter(800, String::length),
             new Recorder(journal, executor, Duration.ofMillis(250), missed -> {}),
             new NamedUpstreams(List.of(), upstream),
-            new Deadline(executor, Duration.ofMillis(100)),
+            new Deadline(executor, Duration.ofSeconds(2)),
             new Foreground(),
             new Meters(new SimpleMeterRegistry()),
             new CountingIds(),
