@@ -68,6 +68,7 @@ public final class AdmissionRules {
       admissions.add(
           round
               .reviseOwn(draft, own -> own.sharesInteraction(draft))
+              .or(() -> rolledBack(episode, draft))
               .orElseGet(() -> round.add(draft, "admission is off")));
     }
     round.takeBackUnsaid();

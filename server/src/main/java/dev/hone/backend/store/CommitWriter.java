@@ -28,6 +28,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommitWriter {
 
+  /** The span that an item rests on now, if it does. */
+  private static final String SPAN =
+      "space = :space AND experience = :experience AND interaction = :interaction AND role = :role"
+          + " AND quote = :quote AND principal = :principal AND ended_by IS NULL";
+
   private final InstantSource clock;
   private final Tokens tokens;
   private final SecureRandom random = new SecureRandom();
@@ -262,40 +267,36 @@ final class CommitWriter {
 
     private void endEvidence(String id, List<Evidence> evidence) {
       for (Evidence span : evidence) {
-        handle.execute(
-            "UPDATE evidence SET ended_by = ? WHERE space = ? AND experience = ? AND interaction ="
-                + " ? AND role = ? AND quote = ? AND principal = ? AND ended_by IS NULL",
-            sequence,
-            space,
-            id,
-            span.interaction(),
-            span.role().name(),
-            span.quote(),
-            span.principal());
+        handle
+            .createUpdate("UPDATE evidence SET ended_by = :sequence WHERE " + SPAN)
+            .bindMap(row(id, span))
+            .execute();
       }
     }
 
     private void addEvidence(String id, List<Evidence> evidence) {
       for (Evidence span : evidence) {
-        handle.execute(
-            "INSERT INTO evidence (space, experience, interaction, role, quote, principal,"
-                + " sequence) SELECT ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM evidence"
-                + " WHERE space = ? AND experience = ? AND interaction = ? AND role = ? AND quote ="
-                + " ? AND principal = ? AND ended_by IS NULL)",
-            space,
-            id,
-            span.interaction(),
-            span.role().name(),
-            span.quote(),
-            span.principal(),
-            sequence,
-            space,
-            id,
-            span.interaction(),
-            span.role().name(),
-            span.quote(),
-            span.principal());
+        handle
+            .createUpdate(
+                "INSERT INTO evidence (space, experience, interaction, role, quote, principal,"
+                    + " sequence) SELECT :space, :experience, :interaction, :role, :quote,"
+                    + " :principal, :sequence WHERE NOT EXISTS (SELECT 1 FROM evidence WHERE "
+                    + SPAN
+                    + ")")
+            .bindMap(row(id, span))
+            .execute();
       }
+    }
+
+    private Map<String, ?> row(String id, Evidence span) {
+      return Map.of(
+          "space", space,
+          "experience", id,
+          "interaction", span.interaction(),
+          "role", span.role().name(),
+          "quote", span.quote(),
+          "principal", span.principal(),
+          "sequence", sequence);
     }
 
     /** The child rests on all that its parent rests on. */

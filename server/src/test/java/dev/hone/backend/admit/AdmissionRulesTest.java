@@ -335,6 +335,11 @@ class AdmissionRulesTest {
     assertThat(decided.admissions())
         .containsExactly(new Admission.Discard(wrong.id(), "was rolled back"));
     assertThat(decided.changes()).isEmpty();
+    assertThat(
+            rules(1)
+                .admitAll(episode(2, ANN, "i1"), List.of(draft(SIX, judged("i1", ANN, "yes"))))
+                .changes())
+        .isEmpty();
     assertThat(admit(1, episode(2, ANN, "i1"), draft(EIGHT, judged("i1", ANN, "8"))))
         .singleElement()
         .isInstanceOf(Admission.AddNew.class);
