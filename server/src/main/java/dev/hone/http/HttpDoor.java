@@ -1,5 +1,6 @@
 package dev.hone.http;
 
+import dev.hone.http.exchange.Connections;
 import dev.hone.http.exchange.Exchange;
 import dev.hone.http.exchange.Guard;
 import dev.hone.http.exchange.Problem;
@@ -33,7 +34,13 @@ public final class HttpDoor implements AutoCloseable {
    * @param routes asked in this order
    * @throws IllegalStateException if the port is taken
    */
-  public HttpDoor(String host, int port, Duration grace, Exchange exchange, List<Route> routes) {
+  public HttpDoor(
+      String host,
+      int port,
+      Duration grace,
+      Exchange exchange,
+      Connections connections,
+      List<Route> routes) {
     this.exchange = exchange;
     server =
         WebServer.builder()
@@ -42,7 +49,9 @@ public final class HttpDoor implements AutoCloseable {
             .shutdownHook(false)
             .shutdownGracePeriod(grace)
             .connectionOptions(options -> options.tcpNoDelay(true))
-            .routing(routing -> route(routing, host, routes))
+            .protocolsDiscoverServices(false)
+            .addConnectionSelector(connections)
+            .routing(routing -> route(routing, host, connections, routes))
             .build()
             .start();
     // Helidon only logs that it could not bind.
@@ -52,7 +61,9 @@ public final class HttpDoor implements AutoCloseable {
     }
   }
 
-  private void route(HttpRouting.Builder routing, String host, List<Route> routes) {
+  private void route(
+      HttpRouting.Builder routing, String host, Connections connections, List<Route> routes) {
+    routing.addFilter(connections);
     routing.addFilter(new Guard(exchange, host));
     routes.forEach(route -> routing.register(route.path(), route.service()));
     routing.error(Problem.class, this::problem);

@@ -5,10 +5,10 @@ import dev.hone.experience.Block;
 import dev.hone.experience.Digest;
 import dev.hone.experience.Exposure;
 import dev.hone.experience.Interaction;
-import dev.hone.experience.InteractionState;
 import dev.hone.experience.Message;
 import dev.hone.experience.Outcome;
 import dev.hone.experience.Receipt;
+import dev.hone.experience.Usage;
 import dev.hone.port.Journal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -83,9 +83,9 @@ public final class SqlJournal implements Journal {
         parameters.value(),
         opening.parameters());
     handle.execute(
-        "INSERT INTO interaction (id, space, principal, end_user, session, agent, mode,"
+        "INSERT INTO interaction (id, space, principal, end_user, session, agent, mode, path,"
             + " conversation, parent, model, state, chain, parameters, opened_at) VALUES (?, ?, ?,"
-            + " ?, ?, ?, ?, ?, ?, ?, 'OPENED', ?, ?, ?)",
+            + " ?, ?, ?, ?, ?, ?, ?, ?, 'OPENED', ?, ?, ?)",
         opening.id(),
         space,
         opening.scope().principal(),
@@ -93,6 +93,7 @@ public final class SqlJournal implements Journal {
         opening.scope().session(),
         opening.scope().agent(),
         opening.mode().name(),
+        opening.path(),
         opening.conversation(),
         opening.parent(),
         opening.model(),
@@ -167,22 +168,21 @@ public final class SqlJournal implements Journal {
 
   private boolean complete(Handle handle, String space, String id, Completion completion) {
     Message answer = completion.answer();
-    InteractionState state =
-        !completion.whole()
-            ? InteractionState.INTERRUPTED
-            : completion.status() < 400 && answer != null
-                ? InteractionState.COMPLETED
-                : InteractionState.FAILED;
+    Optional<Usage> usage = Optional.ofNullable(completion.usage());
     return handle.execute(
             "UPDATE interaction SET state = ?, status = ?, answer = ?, answer_chain = ?, raw = ?,"
-                + " raw_stream = ?, completed_at = ? WHERE id = ? AND space = ? AND state ="
+                + " raw_stream = ?, prompt_tokens = ?, cached_tokens = ?, answer_tokens = ?,"
+                + " completed_at = ? WHERE id = ? AND space = ? AND state ="
                 + " 'OPENED'",
-            state.name(),
+            completion.state().name(),
             completion.status(),
             answer == null ? null : put(handle, space, answer).value(),
             completion.chain() == null ? null : completion.chain().value(),
             completion.raw(),
             completion.stream(),
+            usage.map(Usage::prompt).orElse(null),
+            usage.map(Usage::cached).orElse(null),
+            usage.map(Usage::answer).orElse(null),
             completion.at().toEpochMilli(),
             id,
             space)
