@@ -90,7 +90,7 @@ public final class Database implements AutoCloseable {
     writer.close();
   }
 
-  private static SQLiteDataSource source(Path file, boolean readOnly) {
+  static SQLiteDataSource source(Path file, boolean readOnly) {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
