@@ -33,7 +33,7 @@ public record HoneClient(String url, List<String> headers) {
       return Json.read(text());
     }
 
-    String header(String name) {
+    public String header(String name) {
       return headers.firstValue(name).orElse("");
     }
 

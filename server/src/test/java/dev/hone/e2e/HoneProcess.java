@@ -73,11 +73,21 @@ public final class HoneProcess implements AutoCloseable {
         said.add(line);
         Matcher listens = LISTENS.matcher(line);
         if (listens.find()) {
-          Thread.ofVirtual().start(() -> reader.lines().forEach(said::add));
+          Thread.ofVirtual().start(() -> listen(reader, said));
           return new HoneProcess(process, listens.group(1), said);
         }
       }
       throw new AssertionError("it did not start: " + String.join("\n", said));
+    }
+
+    private static void listen(BufferedReader reader, List<String> said) {
+      try {
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+          said.add(line);
+        }
+      } catch (IOException e) {
+        said.add("(killed)");
+      }
     }
 
     /** Starts one and kills it so soon that it may not even listen. */
