@@ -55,6 +55,7 @@ import dev.hone.port.Ids;
 import dev.hone.port.LearningModel;
 import dev.hone.port.Spaces;
 import dev.hone.port.Tokens;
+import dev.hone.port.Unwritable;
 import dev.hone.port.Upstream;
 import dev.hone.port.Upstreams;
 import dev.hone.similarity.Analysis;
@@ -121,6 +122,13 @@ public final class Server implements AutoCloseable {
       server.compose(settings);
       started = true;
       return server;
+    } catch (Unwritable e) {
+      throw new InvalidSettings(
+          "The data folder "
+              + settings.server().data()
+              + " cannot be used. "
+              + e.getMessage()
+              + " Or choose another folder with --data.");
     } finally {
       if (!started) {
         server.close();

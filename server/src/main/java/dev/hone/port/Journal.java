@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The durable log of raw interactions. When a method that writes returns, what it wrote survives
- * power loss.
+ * power loss; when the disk refuses, it throws {@link Unwritable}.
  */
 public interface Journal {
 
@@ -99,7 +99,8 @@ public interface Journal {
   void withoutExperience(Opening opening);
 
   /**
-   * Writes down, as one, an interaction that did not pass through the gateway, with its outcomes.
+   * Writes down, as one, an interaction as a whole with its outcomes: one that did not pass through
+   * the gateway, or whose opening was refused. What of it is there already stays as it is.
    */
   void recorded(Opening opening, Completion completion, List<Outcome> outcomes);
 

@@ -67,11 +67,21 @@ public final class SqlJournal implements Journal {
   public void recorded(Opening opening, Completion completion, List<Outcome> outcomes) {
     database.write(
         handle -> {
-          insert(handle, opening);
+          if (!isThere(handle, opening.id())) {
+            insert(handle, opening);
+          }
           complete(handle, opening.scope().space(), opening.id(), completion);
           outcomes.forEach(outcome -> insert(handle, opening.scope().space(), outcome));
           return true;
         });
+  }
+
+  private static boolean isThere(Handle handle, String interaction) {
+    return handle
+        .createQuery("SELECT EXISTS (SELECT 1 FROM interaction WHERE id = :id)")
+        .bind("id", interaction)
+        .mapTo(Boolean.class)
+        .one();
   }
 
   private void insert(Handle handle, Opening opening) {
@@ -191,7 +201,7 @@ public final class SqlJournal implements Journal {
 
   private static void insert(Handle handle, String space, Outcome outcome) {
     handle.execute(
-        "INSERT INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         outcome.id(),
         space,
         outcome.interaction(),
