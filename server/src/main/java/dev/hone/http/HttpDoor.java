@@ -3,6 +3,7 @@ package dev.hone.http;
 import dev.hone.http.exchange.Exchange;
 import dev.hone.http.exchange.Guard;
 import dev.hone.http.exchange.Problem;
+import dev.hone.port.NotWritten;
 import io.helidon.http.HttpException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
@@ -30,10 +31,17 @@ public final class HttpDoor implements AutoCloseable {
    * Starts to listen.
    *
    * @param port 0 takes a free one
+   * @param log names and logs every request
    * @param routes asked in this order
    * @throws IllegalStateException if the port is taken
    */
-  public HttpDoor(String host, int port, Duration grace, Exchange exchange, List<Route> routes) {
+  public HttpDoor(
+      String host,
+      int port,
+      Duration grace,
+      Exchange exchange,
+      RequestLog log,
+      List<Route> routes) {
     this.exchange = exchange;
     server =
         WebServer.builder()
@@ -42,7 +50,7 @@ public final class HttpDoor implements AutoCloseable {
             .shutdownHook(false)
             .shutdownGracePeriod(grace)
             .connectionOptions(options -> options.tcpNoDelay(true))
-            .routing(routing -> route(routing, host, routes))
+            .routing(routing -> route(routing, host, log, routes))
             .build()
             .start();
     // Helidon only logs that it could not bind.
@@ -52,10 +60,14 @@ public final class HttpDoor implements AutoCloseable {
     }
   }
 
-  private void route(HttpRouting.Builder routing, String host, List<Route> routes) {
+  private void route(HttpRouting.Builder routing, String host, RequestLog log, List<Route> routes) {
+    routing.addFilter(log);
     routing.addFilter(new Guard(exchange, host));
     routes.forEach(route -> routing.register(route.path(), route.service()));
     routing.error(Problem.class, this::problem);
+    routing.error(
+        NotWritten.class,
+        (request, response, e) -> problem(request, response, Admittance.problem(e)));
     routing.error(HttpException.class, this::refused);
     routing.error(Throwable.class, this::broken);
   }

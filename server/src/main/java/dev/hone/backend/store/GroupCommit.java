@@ -1,8 +1,11 @@
 package dev.hone.backend.store;
 
+import dev.hone.port.NotWritten;
+import dev.hone.port.WriteLoad;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -29,7 +32,7 @@ final class GroupCommit implements AutoCloseable {
   private static final int LARGEST_GROUP = 256;
   private static final int COMMITS_BETWEEN_CHECKPOINTS = 500;
 
-  private record Write<T>(Function<Handle, T> work, CompletableFuture<T> result) {
+  private record Write<T>(Function<Handle, T> work, CompletableFuture<T> result, long since) {
 
     /**
      * Runs the work under a savepoint; returns what to do once the group is durable, or has failed.
@@ -41,9 +44,22 @@ final class GroupCommit implements AutoCloseable {
         statement.execute("RELEASE one");
         return () -> result.complete(value);
       } catch (RuntimeException | Error e) {
+        Throwable failure = Failures.told(e);
+        takeBack(statement, failure);
+        return () -> result.completeExceptionally(failure);
+      }
+    }
+
+    /** A full or broken disk may have ended the whole transaction: then the group has failed. */
+    private static void takeBack(Statement statement, Throwable failure) throws SQLException {
+      try {
         statement.execute("ROLLBACK TO one");
         statement.execute("RELEASE one");
-        return () -> result.completeExceptionally(e);
+      } catch (SQLException e) {
+        if (failure instanceof NotWritten notWritten) {
+          throw notWritten;
+        }
+        throw e;
       }
     }
   }
@@ -53,6 +69,7 @@ final class GroupCommit implements AutoCloseable {
   private final Connection checkpointing;
   private final Thread thread;
   private final Thread checkpointer;
+  private volatile List<Write<?>> writing = List.of();
   private volatile boolean closed;
   private final AtomicInteger commits = new AtomicInteger();
 
@@ -70,7 +87,7 @@ final class GroupCommit implements AutoCloseable {
   <T> T write(Function<Handle, T> work) {
     CompletableFuture<T> result = new CompletableFuture<>();
     try {
-      queue.put(new Write<>(work, result));
+      queue.put(new Write<>(work, result, System.nanoTime()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted before the write was taken", e);
@@ -91,6 +108,15 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
+  /** What waits to be written, what is being written included. */
+  WriteLoad.Load load() {
+    List<Write<?>> now = writing;
+    Write<?> first = now.isEmpty() ? queue.peek() : now.getFirst();
+    return new WriteLoad.Load(
+        now.size() + queue.size(),
+        first == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - first.since));
+  }
+
   private void writeUntilClosed() {
     try (Handle handle = Jdbi.open(connection);
         Statement statement = connection.createStatement()) {
@@ -100,7 +126,9 @@ final class GroupCommit implements AutoCloseable {
           List<Write<?>> group = new ArrayList<>();
           group.add(first);
           queue.drainTo(group, LARGEST_GROUP - 1);
+          writing = group;
           commit(group, handle, statement);
+          writing = List.of();
         }
       }
     } catch (InterruptedException e) {
@@ -126,10 +154,9 @@ final class GroupCommit implements AutoCloseable {
       }
       statement.execute("COMMIT");
       commits.incrementAndGet();
-    } catch (SQLException e) {
+    } catch (SQLException | NotWritten e) {
       rollback(statement);
-      IllegalStateException failure =
-          new IllegalStateException("nothing was written: " + e.getMessage(), e);
+      RuntimeException failure = Failures.of(e);
       group.forEach(write -> write.result.completeExceptionally(failure));
       return;
     }

@@ -10,6 +10,7 @@ import dev.hone.experience.Mode;
 import dev.hone.experience.Scope;
 import dev.hone.http.exchange.Callers;
 import dev.hone.http.exchange.Exchange;
+import dev.hone.http.exchange.Noted;
 import dev.hone.http.exchange.Problem;
 import dev.hone.port.Upstream;
 import dev.hone.port.Upstreams;
@@ -66,6 +67,7 @@ public final class Gateway implements HttpService {
     } catch (Malformed e) {
       throw Problem.badRequest("The request cannot be read: " + e.getMessage() + ".");
     }
+    Noted.of(request).model(chat.model());
     Mode mode = callers.mode(request);
     Scope scope =
         callers.scope(

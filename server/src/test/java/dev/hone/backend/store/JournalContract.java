@@ -194,10 +194,10 @@ abstract class JournalContract {
     journal().opened(opening("i4", scope("other", ANN), user("elsewhere")));
     journal().opened(opening("i5", scope(SPACE, "bob"), user("somebody else's")));
 
-    assertThat(journal().receipts(SPACE, ANN, null, 2))
+    assertThat(journal().receipts(SPACE, ANN, Journal.Wanted.ALL, null, 2))
         .extracting(receipt -> receipt.interaction().id())
         .containsExactly("i3", "i2");
-    assertThat(journal().receipts(SPACE, ANN, "i2", 2))
+    assertThat(journal().receipts(SPACE, ANN, Journal.Wanted.ALL, "i2", 2))
         .extracting(receipt -> receipt.interaction().id())
         .containsExactly("i1");
   }
