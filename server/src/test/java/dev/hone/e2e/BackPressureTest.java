@@ -19,6 +19,9 @@ class BackPressureTest {
   private static final String TAUGHT =
       "{\"messages\":[{\"role\":\"user\",\"content\":\"How far?\"}],\"correction\":\"Nine.\"}";
 
+  /** Refused as unknown while native writes are let in, so that it never waits itself. */
+  private static final String NOBODYS = Json.object("interaction_id", "none", "comment", "x");
+
   @TempDir Path data;
 
   @Test
@@ -31,7 +34,7 @@ class BackPressureTest {
       CompletableFuture<HoneClient.Answer> waiting = sent(client);
       Await.until(
           "native writes are refused",
-          () -> client.post("/api/v1/spaces", Json.object("name", "x")).status() == 503);
+          () -> client.post("/api/v1/feedback", NOBODYS).status() == 503);
 
       HoneClient.Answer refused = client.post("/api/v1/interactions", TAUGHT);
       assertThat(refused.status()).isEqualTo(503);
@@ -48,7 +51,9 @@ class BackPressureTest {
           "it has caught up", () -> client.post("/api/v1/interactions", TAUGHT).status() == 201);
       assertThat(client.receipt(taken.json().path("id").asText()).path("state").asText())
           .isEqualTo("completed");
-      assertThat(client.list("spaces")).as("what was refused did not happen").hasSize(1);
+      assertThat(client.list("interactions?state=completed"))
+          .as("what was refused did not happen: the one let in, and the last")
+          .hasSizeBetween(2, 3);
     }
   }
 

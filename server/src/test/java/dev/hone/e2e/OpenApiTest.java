@@ -23,13 +23,15 @@ class OpenApiTest {
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
   @TempDir Path data;
+  private StubUpstream stub;
   private HoneFixture hone;
   private HoneClient client;
   private JsonNode document;
 
   @BeforeEach
   void start() throws Exception {
-    hone = HoneFixture.start(data);
+    stub = new StubUpstream(StubUpstream.says("Yes."));
+    hone = HoneFixture.start(data, "upstream.url=" + stub.url());
     client = hone.client();
     document = client.get("/openapi.json").json();
   }
@@ -37,6 +39,7 @@ class OpenApiTest {
   @AfterEach
   void stop() {
     hone.close();
+    stub.close();
   }
 
   private record Told(String method, String path, JsonNode operation) {}
