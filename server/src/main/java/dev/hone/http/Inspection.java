@@ -33,13 +33,14 @@ record Inspection(Exchange exchange, Operation operation, ServerRequest request)
       return;
     }
     String type = operation.type();
-    String group = type.substring(0, type.indexOf('/')) + "/*";
+    String bare = type.replaceAll("\\s*;.*", "");
+    String group = bare.substring(0, bare.indexOf('/')) + "/*";
     boolean taken =
         Stream.of(accept.split(","))
             .map(each -> each.toLowerCase(Locale.ROOT).strip())
             .filter(each -> !each.replace(" ", "").matches(".*;q=0(\\.0*)?"))
             .map(each -> each.replaceAll("\\s*;.*", ""))
-            .anyMatch(each -> each.equals("*/*") || each.equals(group) || type.startsWith(each));
+            .anyMatch(each -> each.equals("*/*") || each.equals(group) || each.equals(bare));
     if (!taken) {
       throw new Problem(
           406, "Not acceptable", "The answer is " + type + ", which 'Accept' does not admit.");

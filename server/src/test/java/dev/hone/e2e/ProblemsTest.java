@@ -68,6 +68,18 @@ class ProblemsTest {
   }
 
   @Test
+  void whatLooksBlankIsBlank() throws Exception {
+    for (String blank : List.of("", " ", "\\u2003", "\\n\\t")) {
+      JsonNode problem =
+          problem(
+              client.post("/api/v1/experiences", "{\"when\":\"" + blank + "\",\"content\":\"x\"}"),
+              400,
+              "bad-request");
+      assertThat(problem.at("/errors/0/pointer").asText()).isEqualTo("#/when");
+    }
+  }
+
+  @Test
   void whatIsNotKnownIsRefusedByName() throws Exception {
     JsonNode body =
         problem(

@@ -22,6 +22,7 @@ import dev.hone.port.Classifier;
 import dev.hone.port.Ids;
 import dev.hone.port.Pool;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** {@code /api/v1/experiences}: what people write, change and take out, each as a commit. */
@@ -98,13 +99,24 @@ public final class Edits implements Resource {
       throw new Problem(
           400, "Nothing changed", "Give a field that differs: title, when, content, kind, type.");
     }
-    edit(
-        ask,
-        new Edit.Revise(item.id(), item.version(), lesson),
-        ask.text("reason").orElse("changed by hand"));
-    Experience now = Experiences.readable(pool, ask);
+    Commit commit =
+        edit(
+            ask,
+            new Edit.Revise(item.id(), item.version(), lesson),
+            ask.text("reason").orElse("changed by hand"));
+    Experience now = written(commit, item.id());
     ObjectNode view = Experiences.full(pool, views, now);
     return Answer.of(200, view).header("ETag", Tag.of(now.version(), view).value());
+  }
+
+  /** The version that a commit wrote, whatever became of the item since. */
+  private Experience written(Commit commit, String id) {
+    return commit.touched().stream()
+        .filter(each -> each.experience().equals(id))
+        .flatMap(
+            each -> pool.experiences(commit.space(), Map.of(id, each.after())).values().stream())
+        .findFirst()
+        .orElseThrow();
   }
 
   private Answer withdraw(Ask ask) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -115,13 +114,11 @@ public sealed interface Schema permits Schema.Simple, Struct {
   /** See {@link #text(int, int)}. */
   record Text(int least, int most, String format) implements Simple {
 
-    private static final Pattern VISIBLE = Pattern.compile("\\S");
-
     @Override
     public ObjectNode json() {
       ObjectNode json = of("string");
       if (least > 0) {
-        json.put("minLength", least).put("pattern", VISIBLE.pattern());
+        json.put("minLength", least).put("pattern", "\\S");
       }
       if (most < Integer.MAX_VALUE) {
         json.put("maxLength", most);
@@ -136,7 +133,7 @@ public sealed interface Schema permits Schema.Simple, Struct {
       }
       String text = value.asText();
       int length = text.codePointCount(0, text.length());
-      return length >= least && length <= most && (least == 0 || VISIBLE.matcher(text).find());
+      return length >= least && length <= most && (least == 0 || !text.isBlank());
     }
 
     @Override
