@@ -1,6 +1,7 @@
 package dev.hone;
 
 import dev.hone.experience.Usage;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 
@@ -48,6 +49,12 @@ public final class Meters {
   /** Something was not durable in time: {@code opened} or {@code completed}. */
   void captureMissed(String what) {
     registry.counter("hone_capture_missed", "what", what).increment();
+  }
+
+  /** How often something was not durable in time. */
+  long capturesMissed() {
+    return Math.round(
+        registry.find("hone_capture_missed").counters().stream().mapToDouble(Counter::count).sum());
   }
 
   /** An episode was learned from, or not. */

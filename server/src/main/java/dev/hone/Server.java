@@ -3,6 +3,7 @@ package dev.hone;
 import com.github.f4b6a3.uuid.factory.standard.TimeOrderedEpochFactory;
 import dev.hone.backend.LocalBackend;
 import dev.hone.backend.admit.AdmissionRules;
+import dev.hone.backend.admit.EditRules;
 import dev.hone.backend.refine.ExtractiveCondenser;
 import dev.hone.backend.refine.PromptedCondenser;
 import dev.hone.backend.refine.Refiner;
@@ -11,6 +12,7 @@ import dev.hone.backend.store.Database;
 import dev.hone.backend.store.SqlEpisodes;
 import dev.hone.backend.store.SqlJournal;
 import dev.hone.backend.store.SqlPool;
+import dev.hone.backend.store.SqlReplays;
 import dev.hone.backend.store.SqlSpaces;
 import dev.hone.config.InvalidSettings;
 import dev.hone.config.Settings;
@@ -28,18 +30,32 @@ import dev.hone.frontend.distill.RecordingDistiller;
 import dev.hone.frontend.distill.VerifyingDistiller;
 import dev.hone.frontend.episode.EpisodeBuffer;
 import dev.hone.frontend.episode.OpenInteractions;
+import dev.hone.http.Admittance;
+import dev.hone.http.Endpoints;
 import dev.hone.http.HttpDoor;
+import dev.hone.http.Once;
+import dev.hone.http.OpenApi;
 import dev.hone.http.Operations;
+import dev.hone.http.RequestLog;
 import dev.hone.http.api.Commits;
+import dev.hone.http.api.Edits;
+import dev.hone.http.api.EpisodesApi;
 import dev.hone.http.api.Experiences;
 import dev.hone.http.api.FeedbackApi;
 import dev.hone.http.api.Interactions;
 import dev.hone.http.api.LearningApi;
+import dev.hone.http.api.Receipts;
+import dev.hone.http.api.Search;
 import dev.hone.http.api.SpacesApi;
+import dev.hone.http.api.StatsApi;
 import dev.hone.http.exchange.Callers;
 import dev.hone.http.exchange.Connections;
+import dev.hone.http.exchange.Endpoint;
 import dev.hone.http.exchange.Exchange;
+import dev.hone.http.exchange.Operation;
+import dev.hone.http.exchange.Resource;
 import dev.hone.http.gateway.Gateway;
+import dev.hone.http.gateway.Passages;
 import dev.hone.model.HttpUpstream;
 import dev.hone.model.JtokkitTokens;
 import dev.hone.model.LangChainModel;
@@ -191,6 +207,7 @@ public final class Server implements AutoCloseable {
             projection,
             spaces,
             rules,
+            new EditRules(pool, rules),
             refiner,
             analysis,
             background,
@@ -239,12 +256,13 @@ public final class Server implements AutoCloseable {
     // Frontend, online: from request to answer.
     Conversations conversations = new Conversations(journal, ids);
     Upstreams upstreams = upstreams(settings, ids, clock, tokens);
+    Augmenter augmenter = new Augmenter(settings.retrieval().tokens(), tokens);
     Inference inference =
         new Inference(
             conversations,
             classifier,
             network,
-            new Augmenter(settings.retrieval().tokens(), tokens),
+            augmenter,
             new Recorder(journal, executor, settings.capture().deadline(), meters::captureMissed),
             upstreams,
             new Deadline(executor, settings.retrieval().deadline()),
@@ -261,27 +279,37 @@ public final class Server implements AutoCloseable {
     Connections connections =
         new Connections(settings.server().head(), settings.server().silence());
     Callers callers = new Callers(folder.secret(), spaces, pool);
+    List<Resource> resources =
+        List.of(
+            new Operations(registry, ready::get, version()),
+            new Interactions(callers, journal, conversations, loop::wake, ids, clock),
+            new Receipts(journal),
+            new FeedbackApi(new Feedback(journal, loop::wake), journal, episodes, ids, clock),
+            new Experiences(pool),
+            new Edits(pool, network, types.keySet(), classifier, ids),
+            new Search(callers, network, classifier, pool, augmenter::block),
+            new Commits(pool, network),
+            new LearningApi(loop, episodes, pool, network),
+            new EpisodesApi(episodes, loop),
+            new SpacesApi(spaces),
+            new StatsApi(pool, episodes, journal, meters::capturesMissed));
     List<HttpDoor.Route> routes =
         List.of(
-            new HttpDoor.Route("/", new Operations(exchange, registry, ready::get, version())),
             new HttpDoor.Route(
-                "/v1", new Gateway(exchange, callers, connections, inference, upstreams)),
+                "/",
+                new Endpoints(
+                    exchange,
+                    callers,
+                    new Admittance(database, settings.api().queue(), settings.api().stall()),
+                    new Once(new SqlReplays(database), clock, settings.api().replay()),
+                    endpoints(resources))),
             new HttpDoor.Route(
-                "/api/v1/interactions",
-                new Interactions(
-                    exchange, callers, journal, conversations, loop::wake, ids, clock)),
-            new HttpDoor.Route(
-                "/api/v1/feedback",
-                new FeedbackApi(
-                    exchange, callers, new Feedback(journal, loop::wake), episodes, ids, clock)),
-            new HttpDoor.Route(
-                "/api/v1/experiences", new Experiences(exchange, callers, pool, network)),
-            new HttpDoor.Route("/api/v1/commits", new Commits(exchange, callers, pool, network)),
-            new HttpDoor.Route(
-                "/api/v1", new LearningApi(exchange, callers, loop, episodes, pool, network)),
-            new HttpDoor.Route(
-                "/api/v1", new SpacesApi(exchange, callers, spaces, pool, episodes)));
-    HttpDoor door = with(door(settings.server(), exchange, connections, routes), HttpDoor::close);
+                "/v1", new Gateway(exchange, callers, connections, inference, upstreams)));
+    RequestLog log =
+        new RequestLog(
+            callers, name -> spaces.space(name).isPresent(), ids, settings.log().requests());
+    HttpDoor door =
+        with(door(settings.server(), exchange, connections, log, routes), HttpDoor::close);
     port = door.port();
     ready.set(true);
     LOG.info(
@@ -290,6 +318,17 @@ public final class Server implements AutoCloseable {
         url(),
         settings.upstream().url().isEmpty() ? "the built-in model" : settings.upstream().url(),
         interrupted == 0 ? "" : "; " + interrupted + " interactions had been interrupted");
+  }
+
+  /** All endpoints, and the document that tells of them and of the gateway. */
+  private static List<Endpoint> endpoints(List<Resource> resources) {
+    List<Endpoint> endpoints = new ArrayList<>();
+    resources.forEach(resource -> endpoints.addAll(resource.endpoints()));
+    List<Operation> operations = new ArrayList<>();
+    endpoints.forEach(endpoint -> operations.add(endpoint.operation()));
+    operations.addAll(Passages.operations());
+    endpoints.addAll(new OpenApi(version(), operations).endpoints());
+    return endpoints;
   }
 
   private static Call rehearsal() {
@@ -319,10 +358,11 @@ public final class Server implements AutoCloseable {
       Settings.Server settings,
       Exchange exchange,
       Connections connections,
+      RequestLog log,
       List<HttpDoor.Route> routes) {
     try {
       return new HttpDoor(
-          settings.host(), settings.port(), settings.grace(), exchange, connections, routes);
+          settings.host(), settings.port(), settings.grace(), exchange, connections, log, routes);
     } catch (IllegalStateException | UncheckedIOException e) {
       throw new InvalidSettings(
           "Cannot listen on "

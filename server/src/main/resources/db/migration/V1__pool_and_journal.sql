@@ -205,3 +205,20 @@ CREATE TABLE rejection (
   at    INTEGER NOT NULL,
   PRIMARY KEY (space, grp)
 );
+
+-- Doors ----------------------------------------------------------------------------------------------------------------
+
+-- Answers to requests that carry an Idempotency-Key, written in the transaction of what they tell of. They hold ids, no
+-- text; the fingerprint is a digest of the request.
+CREATE TABLE replay (
+  principal   TEXT NOT NULL,
+  name        TEXT NOT NULL,
+  space       TEXT NOT NULL,
+  fingerprint TEXT NOT NULL,
+  status      INTEGER NOT NULL,
+  headers     TEXT NOT NULL,
+  body        BLOB NOT NULL,
+  at          INTEGER NOT NULL,
+  PRIMARY KEY (principal, name)
+);
+CREATE INDEX replay_at ON replay (at);

@@ -1,13 +1,16 @@
 package dev.hone.backend;
 
 import dev.hone.backend.admit.AdmissionRules;
+import dev.hone.backend.admit.EditRules;
 import dev.hone.backend.refine.Refiner;
 import dev.hone.experience.Admission;
 import dev.hone.experience.Change;
 import dev.hone.experience.Commit;
 import dev.hone.experience.Draft;
+import dev.hone.experience.Edit;
 import dev.hone.experience.Episode;
 import dev.hone.experience.Experience;
+import dev.hone.experience.Explanation;
 import dev.hone.experience.Hit;
 import dev.hone.experience.Query;
 import dev.hone.experience.Refinement;
@@ -66,6 +69,7 @@ public final class LocalBackend implements Backend {
   private final Projection projection;
   private final Spaces spaces;
   private final AdmissionRules rules;
+  private final EditRules edits;
   private final Refiner refiner;
   private final Analysis analysis;
   private final Background background;
@@ -98,6 +102,7 @@ public final class LocalBackend implements Backend {
       Projection projection,
       Spaces spaces,
       AdmissionRules rules,
+      EditRules edits,
       Refiner refiner,
       Analysis analysis,
       Background background,
@@ -108,6 +113,7 @@ public final class LocalBackend implements Backend {
     this.projection = projection;
     this.spaces = spaces;
     this.rules = rules;
+    this.edits = edits;
     this.refiner = refiner;
     this.analysis = analysis;
     this.background = background;
@@ -119,6 +125,11 @@ public final class LocalBackend implements Backend {
   @Override
   public List<Hit> retrieve(Query query) {
     return projection.retrieve(query);
+  }
+
+  @Override
+  public Explanation explain(Query query) {
+    return projection.explain(query);
   }
 
   @Override
@@ -304,6 +315,29 @@ public final class LocalBackend implements Backend {
     } finally {
       kept.lock.unlock();
     }
+  }
+
+  @Override
+  public Edit.Result edit(String space, String principal, Edit edit, String reason) {
+    Held kept = held(space);
+    return locked(
+        kept,
+        () ->
+            switch (edits.decide(space, principal, edit)) {
+              case EditRules.Decided.Refuse(Edit.Result why) -> why;
+              case EditRules.Decided.Carry(Change change) -> {
+                List<Change> changes = new ArrayList<>(List.of(change));
+                changes.addAll(makeRoom(kept, space, changes));
+                Commit commit =
+                    pool.apply(
+                            new Pool.ChangeSet(
+                                space, Commit.Kind.EDIT, principal, reason, changes, null))
+                        .orElseThrow();
+                remember(kept, changes);
+                projection.catchUp(space);
+                yield new Edit.Result.Done(commit);
+              }
+            });
   }
 
   private void changed(Held kept, String space) {

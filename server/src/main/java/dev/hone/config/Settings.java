@@ -21,6 +21,7 @@ import java.util.Map;
  * @param refine the periodic pass
  * @param retrieval what is found
  * @param log what is logged
+ * @param api the native interface
  */
 public record Settings(
     Server server,
@@ -33,7 +34,8 @@ public record Settings(
     Pool pool,
     Refine refine,
     Retrieval retrieval,
-    Log log) {
+    Log log,
+    Api api) {
 
   /** Settings of the process and its door. */
   public record Server(
@@ -214,11 +216,36 @@ public record Settings(
   /** What is logged. */
   public record Log(
       @Setting(value = "text", says = "Form of log lines on standard error: text or json.")
-          Format format) {
+          Format format,
+      @Setting(
+              value = "true",
+              says =
+                  "Whether each request is logged in one line: who, what, how long; never what it"
+                      + " says.")
+          boolean requests) {
     /** The form of log lines. */
     public enum Format {
       TEXT,
       JSON
+    }
+  }
+
+  /** The native interface. */
+  public record Api(
+      @Setting(value = "24h", says = "How long the answer to an Idempotency-Key is kept.")
+          Duration replay,
+      @Setting(
+              value = "1000",
+              says = "Journal writes waiting from which native writes are refused (503).")
+          int queue,
+      @Setting(
+              value = "2s",
+              says = "How long the oldest journal write may wait before native ones are refused.")
+          Duration stall) {
+    public Api {
+      Check.that("api.replay", replay.isPositive(), "is above zero");
+      Check.that("api.queue", queue >= 1, "is at least 1");
+      Check.that("api.stall", stall.isPositive(), "is above zero");
     }
   }
 

@@ -32,6 +32,7 @@ public record Commit(
   public enum Kind {
     DISTILL,
     REFINE,
+    EDIT,
     ROLLBACK
   }
 

@@ -1,9 +1,10 @@
 package dev.hone.experience;
 
 /**
- * A verbatim span of a captured interaction on which an item rests.
+ * A verbatim span of a captured interaction on which an item rests, or what a person wrote in an
+ * edit.
  *
- * @param interaction where it stands
+ * @param interaction where it stands; {@code edit/ITEM/VERSION} for what a person wrote
  * @param role who said it
  * @param quote the span, word for word
  * @param principal who is answerable for the interaction or the outcome

@@ -32,6 +32,7 @@ public final class HttpDoor implements AutoCloseable {
    * Starts to listen.
    *
    * @param port 0 takes a free one
+   * @param log names and logs every request
    * @param routes asked in this order
    * @throws IllegalStateException if the port is taken
    */
@@ -41,6 +42,7 @@ public final class HttpDoor implements AutoCloseable {
       Duration grace,
       Exchange exchange,
       Connections connections,
+      RequestLog log,
       List<Route> routes) {
     this.exchange = exchange;
     server =
@@ -52,7 +54,7 @@ public final class HttpDoor implements AutoCloseable {
             .connectionOptions(options -> options.tcpNoDelay(true))
             .protocolsDiscoverServices(false)
             .addConnectionSelector(connections)
-            .routing(routing -> route(routing, host, connections, routes))
+            .routing(routing -> route(routing, host, connections, log, routes))
             .build()
             .start();
     // Helidon only logs that it could not bind.
@@ -63,13 +65,20 @@ public final class HttpDoor implements AutoCloseable {
   }
 
   private void route(
-      HttpRouting.Builder routing, String host, Connections connections, List<Route> routes) {
+      HttpRouting.Builder routing,
+      String host,
+      Connections connections,
+      RequestLog log,
+      List<Route> routes) {
     routing.addFilter(connections);
+    routing.addFilter(log);
     routing.addFilter(new Guard(exchange, host));
     routes.forEach(route -> routing.register(route.path(), route.service()));
     routing.error(Problem.class, this::problem);
+    routing.error(
+        Unwritable.class,
+        (request, response, e) -> problem(request, response, Admittance.problem(e)));
     routing.error(HttpException.class, this::refused);
-    routing.error(Unwritable.class, this::unwritable);
     routing.error(Throwable.class, this::broken);
   }
 
@@ -105,30 +114,6 @@ public final class HttpDoor implements AutoCloseable {
                     + path(request)
                     + ". The interfaces are /v1 (OpenAI) and /api/v1 (Hone)."
                 : String.valueOf(e.getMessage())));
-  }
-
-  /** The store has told the log; the client did nothing wrong and may try again. */
-  private void unwritable(ServerRequest request, ServerResponse response, Unwritable e) {
-    problem(
-        request,
-        response,
-        switch (e.reason()) {
-          case FULL ->
-              new Problem(
-                  507,
-                  "Insufficient storage",
-                  "Nothing was taken: the disk of Hone's data folder is full. Free some space there"
-                      + " and send the request again; no restart is needed.");
-          case BROKEN ->
-              new Problem(
-                  503,
-                  "Not written",
-                  "Nothing was acknowledged: Hone cannot write to its data folder, and its log says"
-                      + " why. Send the request again later.");
-          case CLOSED ->
-              new Problem(
-                  503, "Stopping", "Nothing was taken: Hone is stopping. Send the request again.");
-        });
   }
 
   /** What nobody foresaw: told to the log with its cause, to the client without. */

@@ -1,54 +1,65 @@
 package dev.hone.http;
 
-import dev.hone.http.exchange.Exchange;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hone.http.exchange.Answer;
+import dev.hone.http.exchange.Ask;
+import dev.hone.http.exchange.Endpoint;
+import dev.hone.http.exchange.Operation;
 import dev.hone.http.exchange.Problem;
-import io.helidon.http.HeaderNames;
-import io.helidon.webserver.http.HttpRules;
-import io.helidon.webserver.http.HttpService;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.hone.http.exchange.Resource;
+import dev.hone.http.exchange.Role;
+import dev.hone.http.exchange.Schema;
+import dev.hone.http.exchange.Struct;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.util.Map;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** What operators ask: is it alive, is it ready, what does it measure, which version is it. */
-public final class Operations implements HttpService {
+public final class Operations implements Resource {
 
-  private final Exchange exchange;
+  private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+  private static final Struct STATUS = Struct.of().required("status", Schema.text(), "");
+
   private final PrometheusMeterRegistry registry;
   private final BooleanSupplier ready;
   private final String version;
 
-  public Operations(
-      Exchange exchange, PrometheusMeterRegistry registry, BooleanSupplier ready, String version) {
-    this.exchange = exchange;
+  public Operations(PrometheusMeterRegistry registry, BooleanSupplier ready, String version) {
     this.registry = registry;
     this.ready = ready;
     this.version = version;
   }
 
   @Override
-  public void routing(HttpRules rules) {
-    rules
-        .get(
-            "/health/live",
-            (request, response) -> exchange.send(response, 200, Map.of("status", "up")))
-        .get("/health/ready", this::ready)
-        .get("/metrics", this::metrics)
-        .get(
-            "/version",
-            (request, response) -> exchange.send(response, 200, Map.of("version", version)));
+  public List<Endpoint> endpoints() {
+    return List.of(
+        new Endpoint(
+            Operation.of("GET", "/health/live", Role.OPEN, "Whether the process lives.")
+                .answers(200, STATUS),
+            ask -> Answer.of(200, one("status", "up"))),
+        new Endpoint(
+            Operation.of("GET", "/health/ready", Role.OPEN, "Whether requests are served.")
+                .answers(200, STATUS),
+            this::ready),
+        new Endpoint(
+            Operation.of("GET", "/metrics", Role.OPEN, "What is measured, for Prometheus.")
+                .answers(200, PROMETHEUS),
+            ask -> Answer.text(PROMETHEUS, registry.scrape())),
+        new Endpoint(
+            Operation.of("GET", "/version", Role.OPEN, "Which version runs.")
+                .answers(200, Struct.of().required("version", Schema.text(), "")),
+            ask -> Answer.of(200, one("version", version))));
   }
 
-  private void ready(ServerRequest request, ServerResponse response) {
+  private Answer ready(Ask ask) {
     if (!ready.getAsBoolean()) {
       throw new Problem(503, "Not ready", "Hone is starting or stopping.");
     }
-    exchange.send(response, 200, Map.of("status", "ready"));
+    return Answer.of(200, one("status", "ready"));
   }
 
-  private void metrics(ServerRequest request, ServerResponse response) {
-    response.header(HeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
-    response.send(registry.scrape());
+  private static ObjectNode one(String name, String value) {
+    return JsonNodeFactory.instance.objectNode().put(name, value);
   }
 }

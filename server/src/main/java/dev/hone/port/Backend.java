@@ -3,7 +3,9 @@ package dev.hone.port;
 import dev.hone.experience.Admission;
 import dev.hone.experience.Commit;
 import dev.hone.experience.Draft;
+import dev.hone.experience.Edit;
 import dev.hone.experience.Episode;
+import dev.hone.experience.Explanation;
 import dev.hone.experience.Hit;
 import dev.hone.experience.Query;
 import dev.hone.experience.Refinement;
@@ -32,6 +34,12 @@ public interface Backend {
 
   /** Makes the pool what it was after a commit; empty when it is that already. */
   Optional<Commit> restore(String space, long sequence, String author, String reason);
+
+  /** Carries out what a person wants changed, as one commit; searches from now on see it. */
+  Edit.Result edit(String space, String principal, Edit edit, String reason);
+
+  /** A search, told in full. */
+  Explanation explain(Query query);
 
   /** Searches from now on see everything stored so far. */
   void settle(String space);

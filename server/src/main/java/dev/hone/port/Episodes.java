@@ -85,6 +85,11 @@ public interface Episodes {
 
   Counts counts(String space);
 
-  /** A principal's episodes, newest first. */
-  List<Summary> list(String space, String principal, @Nullable EpisodeState state, int limit);
+  /** A principal's episodes, newest first, before this id (all when absent). */
+  List<Summary> list(
+      String space,
+      String principal,
+      @Nullable EpisodeState state,
+      @Nullable String before,
+      int limit);
 }

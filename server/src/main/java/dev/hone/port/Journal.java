@@ -13,6 +13,7 @@ import dev.hone.experience.Scope;
 import dev.hone.experience.Usage;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -99,10 +100,18 @@ public interface Journal {
   void withoutExperience(Opening opening);
 
   /**
-   * Writes down, as one, an interaction as a whole with its outcomes: one that did not pass through
-   * the gateway, or whose opening was refused. What of it is there already stays as it is.
+   * An interaction as a whole with its outcomes: one that did not pass through the gateway, or
+   * whose opening was refused. What of it is there already stays as it is.
    */
-  void recorded(Opening opening, Completion completion, List<Outcome> outcomes);
+  record Recorded(Opening opening, Completion completion, List<Outcome> outcomes) {}
+
+  /** Writes interactions down, in order and as one: all or none. */
+  void recorded(List<Recorded> interactions);
+
+  /** Writes one interaction down. */
+  default void recorded(Opening opening, Completion completion, List<Outcome> outcomes) {
+    recorded(List.of(new Recorded(opening, completion, outcomes)));
+  }
 
   /** The newest interaction of this principal that ended in this chain. */
   Optional<Turn> endedWith(String space, String principal, Digest chain);
@@ -117,9 +126,41 @@ public interface Journal {
   Optional<Receipt> receipt(String space, String principal, String id);
 
   /**
+   * Which of a principal's interactions are wanted; what is absent is not asked for.
+   *
+   * @param state how far it got
+   * @param session the application's session
+   * @param conversation the conversation
+   * @param since opened then or later
+   * @param until opened before
+   */
+  record Wanted(
+      @Nullable InteractionState state,
+      @Nullable String session,
+      @Nullable String conversation,
+      @Nullable Instant since,
+      @Nullable Instant until) {
+
+    /** All of them. */
+    public static final Wanted ALL = new Wanted(null, null, null, null, null);
+  }
+
+  /**
    * A principal's receipts, newest first, before this id (all when absent), at most {@code limit}.
    */
-  List<Receipt> receipts(String space, String principal, @Nullable String before, int limit);
+  List<Receipt> receipts(
+      String space, String principal, Wanted wanted, @Nullable String before, int limit);
+
+  /**
+   * How much a space has taken.
+   *
+   * @param interactions by state
+   * @param bytes of messages and answers as received
+   * @param augmented interactions in whose prompt experience stood
+   */
+  record Size(Map<InteractionState, Integer> interactions, long bytes, int augmented) {}
+
+  Size size(String space);
 
   /**
    * Adds an outcome to an interaction. If its episode is closed, it gets a new revision and waits

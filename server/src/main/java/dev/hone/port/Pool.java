@@ -5,6 +5,7 @@ import dev.hone.experience.Commit;
 import dev.hone.experience.Episode;
 import dev.hone.experience.Evidence;
 import dev.hone.experience.Experience;
+import dev.hone.experience.Kind;
 import dev.hone.experience.State;
 import java.util.Collection;
 import java.util.List;
@@ -73,6 +74,29 @@ public interface Pool {
    * when absent), at most {@code limit}.
    */
   List<Experience> readable(String space, String principal, @Nullable String before, int limit);
+
+  /**
+   * The versions of an item that this principal may read, newest first, each as it counted: until
+   * the commit that ended it.
+   */
+  List<Projected> versions(String space, String id, String principal);
+
+  /**
+   * What became of an item between two states of the pool, as far as a principal may read it.
+   *
+   * @param before the version that counted first; absent if there was none, or not to be read
+   * @param after the version that counts then; absent likewise
+   */
+  record Difference(Optional<Experience> before, Optional<Experience> after) {}
+
+  /** The items that differ between the states after two commits, as far as they may be read. */
+  List<Difference> differences(String space, long from, long to, String principal);
+
+  /** How many items stand in a state, of a kind and a type. */
+  record Count(State state, Kind kind, String type, int items) {}
+
+  /** The newest versions, counted. */
+  List<Count> counts(String space);
 
   /** What an item rests on now. */
   List<Evidence> evidence(String space, String experience);

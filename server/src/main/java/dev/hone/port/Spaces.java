@@ -39,6 +39,9 @@ public interface Spaces {
   /** Makes a space; false when there is one of that name, which then stays as it is. */
   boolean create(Space space);
 
+  /** Changes how a space learns; false when there is no such space, or it learns otherwise. */
+  boolean change(String name, LearningMode from, LearningMode to);
+
   /**
    * The last refinement of a space.
    *

@@ -88,6 +88,27 @@ public record HoneClient(String url, List<String> headers) {
     return send(posting(path, body));
   }
 
+  Answer patch(String path, String body) throws IOException, InterruptedException {
+    return ask("PATCH", path, body);
+  }
+
+  Answer delete(String path) throws IOException, InterruptedException {
+    return ask("DELETE", path, "");
+  }
+
+  /** A request of any method; without a body when it is empty. */
+  Answer ask(String method, String path, String body) throws IOException, InterruptedException {
+    HttpRequest.BodyPublisher publisher =
+        body.isEmpty()
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofString(body);
+    HttpRequest.Builder request = request(path).method(method, publisher);
+    if (!body.isEmpty() && !headers.contains("content-type")) {
+      request.header("content-type", "application/json");
+    }
+    return send(request.build());
+  }
+
   private HttpRequest posting(String path, String body) {
     return request(path)
         .header("content-type", "application/json")

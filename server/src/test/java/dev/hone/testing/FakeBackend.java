@@ -3,7 +3,9 @@ package dev.hone.testing;
 import dev.hone.experience.Admission;
 import dev.hone.experience.Commit;
 import dev.hone.experience.Draft;
+import dev.hone.experience.Edit;
 import dev.hone.experience.Episode;
+import dev.hone.experience.Explanation;
 import dev.hone.experience.Hit;
 import dev.hone.experience.Query;
 import dev.hone.experience.Refinement;
@@ -16,6 +18,16 @@ public class FakeBackend implements Backend {
 
   @Override
   public List<Hit> retrieve(Query query) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Explanation explain(Query query) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Edit.Result edit(String space, String principal, Edit edit, String reason) {
     throw new UnsupportedOperationException();
   }
 

@@ -72,7 +72,7 @@ public final class FakeJournal implements Journal {
   }
 
   @Override
-  public void recorded(Opening opening, Completion completion, List<Outcome> outcomes) {
+  public void recorded(List<Recorded> interactions) {
     throw new UnsupportedOperationException();
   }
 
@@ -88,7 +88,12 @@ public final class FakeJournal implements Journal {
 
   @Override
   public List<Receipt> receipts(
-      String space, String principal, @Nullable String before, int limit) {
+      String space, String principal, Wanted wanted, @Nullable String before, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Size size(String space) {
     throw new UnsupportedOperationException();
   }
 

@@ -214,7 +214,8 @@ public final class AdmissionRules {
         .toList();
   }
 
-  private State state(Stream<Evidence> evidence) {
+  /** The state that evidence amounts to. */
+  State state(Stream<Evidence> evidence) {
     long voices =
         evidence.filter(e -> e.role() == Role.OUTCOME).map(Evidence::principal).distinct().count();
     return voices >= quorum ? State.ACTIVE : State.CANDIDATE;

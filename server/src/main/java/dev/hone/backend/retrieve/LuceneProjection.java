@@ -1,6 +1,7 @@
 package dev.hone.backend.retrieve;
 
 import dev.hone.experience.Experience;
+import dev.hone.experience.Explanation;
 import dev.hone.experience.Hit;
 import dev.hone.experience.Query;
 import dev.hone.port.Pool;
@@ -18,6 +19,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.lucene.store.AlreadyClosedException;
@@ -60,30 +63,70 @@ public final class LuceneProjection implements Projection, AutoCloseable {
 
   @Override
   public List<Hit> retrieve(Query query) {
-    List<SpaceIndex.Found> found;
+    List<SpaceIndex.Found> found =
+        reading(query, index -> index.search(query, Math.max(CANDIDATES, query.limit())));
+    List<SpaceIndex.Found> best =
+        found.stream().filter(each -> each.coverage() >= floor).limit(query.limit()).toList();
+    List<Hit> hits = new ArrayList<>();
+    hits(query, best).forEach(hit -> hit.ifPresent(hits::add));
+    return hits;
+  }
+
+  @Override
+  public Explanation explain(Query query) {
+    int most = Math.max(CANDIDATES, query.limit());
+    SpaceIndex.Searched typed = reading(query, index -> index.explain(query, most));
+    Verdicts verdicts = new Verdicts(typed, hits(query, typed.found()), floor, query.limit());
+    if (!query.types().isEmpty()) {
+      Query everything = query.ofTypes(Set.of());
+      SpaceIndex.Searched all = reading(query, index -> index.explain(everything, most));
+      verdicts.addOtherTypes(all, hits(everything, all.found()), query.types());
+    }
+    long sequence = Math.min(query.sequence(), typed.position());
+    String commit =
+        sequence == 0 ? null : pool.commits(query.space(), sequence + 1, 1).getFirst().id();
+    return new Explanation(
+        commit,
+        sequence,
+        typed.documents(),
+        typed.terms().terms().stream()
+            .map(each -> new Explanation.Term(each.term().text(), each.idf()))
+            .toList(),
+        typed.terms().mass(),
+        floor,
+        verdicts.considered());
+  }
+
+  /** Reads an index. */
+  private interface Reading<T> {
+    T read(SpaceIndex index) throws IOException;
+  }
+
+  private <T> T reading(Query query, Reading<T> reading) {
     try {
       SpaceIndex index = index(query.space());
       if (query.sequence() != Query.HEAD && query.sequence() > index.position()) {
         catchUp(query.space());
         index = index(query.space());
       }
-      found = index.search(query, Math.max(CANDIDATES, query.limit()));
+      return reading.read(index);
     } catch (IOException e) {
       throw new UncheckedIOException("the index of space " + query.space() + " cannot be read", e);
     }
-    List<SpaceIndex.Found> best =
-        found.stream().filter(each -> each.coverage() >= floor).limit(query.limit()).toList();
+  }
+
+  /** The items found, in order; absent where the asker may not see one. */
+  private List<Optional<Hit>> hits(Query query, List<SpaceIndex.Found> found) {
     Map<String, Integer> versions = new HashMap<>();
-    best.forEach(each -> versions.put(each.id(), each.version()));
+    found.forEach(each -> versions.put(each.id(), each.version()));
     Map<String, Experience> items = pool.experiences(query.space(), versions);
-    List<Hit> hits = new ArrayList<>();
-    for (SpaceIndex.Found each : best) {
-      Experience item = items.get(each.id());
-      if (item != null && item.visibleTo(query.principal())) {
-        hits.add(new Hit(item, each.score(), each.coverage()));
-      }
-    }
-    return hits;
+    return found.stream()
+        .map(
+            each ->
+                Optional.ofNullable(items.get(each.id()))
+                    .filter(item -> item.visibleTo(query.principal()))
+                    .map(item -> new Hit(item, each.score(), each.coverage())))
+        .toList();
   }
 
   /** {@inheritDoc} Until a broken index is replaced, searches see what it has shown last. */

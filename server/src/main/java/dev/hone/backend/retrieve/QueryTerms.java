@@ -1,5 +1,6 @@
 package dev.hone.backend.retrieve;
 
+import dev.hone.experience.Explanation;
 import dev.hone.similarity.Analysis;
 import dev.hone.similarity.Background;
 import java.io.IOException;
@@ -9,6 +10,10 @@ import java.util.HashSet;
 import java.util.List;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.TermQuery;
 
 /**
  * The telling terms of a query: its distinct terms without function words (with them, when there
@@ -39,5 +44,25 @@ record QueryTerms(List<Weighted> terms, double mass) {
         Comparator.comparingDouble(Weighted::idf).reversed().thenComparing(w -> w.term.text()));
     List<Weighted> kept = List.copyOf(weighted.subList(0, Math.min(MOST, weighted.size())));
     return new QueryTerms(kept, kept.stream().mapToDouble(Weighted::idf).sum());
+  }
+
+  /** Documents with any of the terms. */
+  BooleanQuery any() {
+    BooleanQuery.Builder any = new BooleanQuery.Builder();
+    terms.forEach(each -> any.add(new TermQuery(each.term()), BooleanClause.Occur.SHOULD));
+    return any.build();
+  }
+
+  /** The terms that a document matches. */
+  List<Explanation.Matched> matched(IndexSearcher searcher, int doc) throws IOException {
+    List<Explanation.Matched> matched = new ArrayList<>();
+    for (Weighted each : terms) {
+      var told = searcher.explain(new TermQuery(each.term()), doc);
+      if (told.isMatch()) {
+        matched.add(
+            new Explanation.Matched(each.term().text(), each.idf(), told.getValue().doubleValue()));
+      }
+    }
+    return matched;
   }
 }

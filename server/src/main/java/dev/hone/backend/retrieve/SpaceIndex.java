@@ -1,6 +1,7 @@
 package dev.hone.backend.retrieve;
 
 import dev.hone.experience.Experience;
+import dev.hone.experience.Explanation;
 import dev.hone.experience.Query;
 import dev.hone.port.Pool;
 import dev.hone.similarity.Analysis;
@@ -32,8 +33,6 @@ import org.apache.lucene.index.LogByteSizeMergePolicy;
 import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.search.BooleanClause;
-import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.Collector;
 import org.apache.lucene.search.CollectorManager;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -43,7 +42,6 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
-import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TopScoreDocCollector;
 import org.apache.lucene.search.TopScoreDocCollectorManager;
@@ -247,10 +245,44 @@ final class SpaceIndex implements AutoCloseable {
       if (terms.terms().isEmpty()) {
         return List.of();
       }
-      BooleanQuery.Builder any = new BooleanQuery.Builder();
-      terms.terms().forEach(w -> any.add(new TermQuery(w.term()), BooleanClause.Occur.SHOULD));
-      ScoreDoc[] best = searcher.search(any.build(), new TopVisible(query, most)).scoreDocs;
+      ScoreDoc[] best = searcher.search(terms.any(), new TopVisible(query, most)).scoreDocs;
       return found(searcher, terms, best);
+    } finally {
+      searchers.release(searcher);
+    }
+  }
+
+  /**
+   * What a search went by.
+   *
+   * @param position the newest commit seen
+   * @param documents versions in the index
+   * @param found the best visible versions, best first
+   * @param matched what each of them matches, in the order of the terms
+   */
+  record Searched(
+      long position,
+      int documents,
+      QueryTerms terms,
+      List<Found> found,
+      List<List<Explanation.Matched>> matched) {}
+
+  /** The same search, told in full; nothing is taken over from the pool meanwhile. */
+  synchronized Searched explain(Query query, int most) throws IOException {
+    IndexSearcher searcher = searchers.acquire();
+    try {
+      IndexReader reader = searcher.getIndexReader();
+      QueryTerms terms = QueryTerms.of(query.text(), TEXT, reader, analysis, background);
+      List<Found> found = new ArrayList<>();
+      List<List<Explanation.Matched>> matched = new ArrayList<>();
+      if (!terms.terms().isEmpty()) {
+        ScoreDoc[] best = searcher.search(terms.any(), new TopVisible(query, most)).scoreDocs;
+        found.addAll(found(searcher, terms, best));
+        for (ScoreDoc hit : best) {
+          matched.add(terms.matched(searcher, hit.doc));
+        }
+      }
+      return new Searched(position, reader.numDocs(), terms, found, matched);
     } finally {
       searchers.release(searcher);
     }

@@ -3,8 +3,10 @@ package dev.hone.backend.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.hone.port.Unwritable;
+import dev.hone.port.WriteLoad;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -17,13 +19,24 @@ import org.sqlite.SQLiteDataSource;
  * The embedded database: one SQLite file in write-ahead mode with {@code synchronous=FULL}, so that
  * what is committed survives power loss; one {@linkplain GroupCommit writer}, several readers.
  */
-public final class Database implements AutoCloseable {
+public final class Database implements WriteLoad, AutoCloseable {
 
   private static final int READERS = 4;
 
   private final HikariDataSource readers;
   private final Jdbi reading;
   private final GroupCommit writer;
+  private final ScopedValue<Companion> companion = ScopedValue.newInstance();
+
+  /** Goes with the first write of an action. */
+  private static final class Companion {
+    final Consumer<Handle> work;
+    boolean taken;
+
+    Companion(Consumer<Handle> work) {
+      this.work = work;
+    }
+  }
 
   /**
    * Opens the file, makes or migrates its tables.
@@ -81,7 +94,38 @@ public final class Database implements AutoCloseable {
    * @throws Unwritable if the disk refuses: whether it was kept is not known then
    */
   <T> T write(Function<Handle, T> work) {
-    return writer.write(work);
+    Companion with = companion.isBound() ? companion.get() : null;
+    if (with == null || with.taken) {
+      return writer.write(work);
+    }
+    with.taken = true;
+    return writer.write(
+        handle -> {
+          with.work.accept(handle);
+          return work.apply(handle);
+        });
+  }
+
+  /**
+   * Runs an action of this thread whose first write takes other work with it, ahead of its own and
+   * in its transaction: both happen or neither does. An action that writes nothing is followed by a
+   * write of that work alone.
+   */
+  void together(Consumer<Handle> work, Runnable action) {
+    Companion with = new Companion(work);
+    ScopedValue.where(companion, with)
+        .run(
+            () -> {
+              action.run();
+              if (!with.taken) {
+                write(handle -> true);
+              }
+            });
+  }
+
+  @Override
+  public Load load() {
+    return writer.load();
   }
 
   @Override

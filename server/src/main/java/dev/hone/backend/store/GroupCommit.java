@@ -1,7 +1,9 @@
 package dev.hone.backend.store;
 
 import dev.hone.port.Unwritable;
+import dev.hone.port.WriteLoad;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -30,7 +32,7 @@ final class GroupCommit implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
   private static final int LARGEST_GROUP = 256;
 
-  private record Write<T>(Function<Handle, T> work, CompletableFuture<T> result) {
+  private record Write<T>(Function<Handle, T> work, CompletableFuture<T> result, long since) {
 
     /**
      * Runs the work under a savepoint; returns what to do once the group is durable.
@@ -66,6 +68,7 @@ final class GroupCommit implements AutoCloseable {
   private final Thread thread;
   private @Nullable WriteConnection connection;
   private boolean failing;
+  private volatile List<Write<?>> writing = List.of();
   private volatile boolean closed;
   private volatile boolean ended;
 
@@ -80,7 +83,7 @@ final class GroupCommit implements AutoCloseable {
   }
 
   <T> T write(Function<Handle, T> work) {
-    Write<T> write = new Write<>(work, new CompletableFuture<>());
+    Write<T> write = new Write<>(work, new CompletableFuture<>(), System.nanoTime());
     try {
       queue.put(write);
     } catch (InterruptedException e) {
@@ -103,6 +106,15 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
+  /** What waits to be written, what is being written included. */
+  WriteLoad.Load load() {
+    List<Write<?>> now = writing;
+    Write<?> first = now.isEmpty() ? queue.peek() : now.getFirst();
+    return new WriteLoad.Load(
+        now.size() + queue.size(),
+        first == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - first.since));
+  }
+
   private static Unwritable closedAlready() {
     return new Unwritable(
         Unwritable.Reason.CLOSED, "It was not written: the database is closed.", null);
@@ -116,7 +128,9 @@ final class GroupCommit implements AutoCloseable {
           List<Write<?>> group = new ArrayList<>();
           group.add(first);
           queue.drainTo(group, LARGEST_GROUP - 1);
+          writing = group;
           commit(group);
+          writing = List.of();
         }
       }
     } catch (InterruptedException e) {

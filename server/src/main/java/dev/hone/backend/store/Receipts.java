@@ -3,16 +3,73 @@ package dev.hone.backend.store;
 import dev.hone.experience.EpisodeState;
 import dev.hone.experience.Exposure;
 import dev.hone.experience.Interaction;
+import dev.hone.experience.InteractionState;
 import dev.hone.experience.Receipt;
 import dev.hone.experience.Usage;
+import dev.hone.port.Journal;
+import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Tells what became of an interaction. */
 final class Receipts {
 
   private Receipts() {}
+
+  /** The ids of a principal's interactions, newest first. */
+  static List<String> ids(
+      Handle handle,
+      String space,
+      String principal,
+      Journal.Wanted wanted,
+      @Nullable String before,
+      int limit) {
+    return handle
+        .createQuery(
+            "SELECT id FROM interaction WHERE space = :space AND principal = :principal AND id <"
+                + " :before AND (:state IS NULL OR state = :state) AND (:session IS NULL OR session"
+                + " = :session) AND (:conversation IS NULL OR conversation = :conversation) AND"
+                + " (:since IS NULL OR opened_at >= :since) AND (:until IS NULL OR opened_at <"
+                + " :until) ORDER BY id DESC LIMIT :limit")
+        .bind("space", space)
+        .bind("principal", principal)
+        .bind("before", before == null ? "~" : before)
+        .bind("state", wanted.state() == null ? null : wanted.state().name())
+        .bind("session", wanted.session())
+        .bind("conversation", wanted.conversation())
+        .bind("since", millis(wanted.since()))
+        .bind("until", millis(wanted.until()))
+        .bind("limit", limit)
+        .mapTo(String.class)
+        .list();
+  }
+
+  private static @Nullable Long millis(@Nullable Instant instant) {
+    return instant == null ? null : instant.toEpochMilli();
+  }
+
+  /** How much a space has taken. */
+  static Journal.Size size(Handle handle, String space) {
+    Map<InteractionState, Integer> byState = new EnumMap<>(InteractionState.class);
+    handle
+        .createQuery("SELECT state, count(*) FROM interaction WHERE space = :space GROUP BY state")
+        .bind("space", space)
+        .map((set, context) -> Map.entry(InteractionState.valueOf(set.getString(1)), set.getInt(2)))
+        .forEach(entry -> byState.put(entry.getKey(), entry.getValue()));
+    return handle
+        .createQuery(
+            "SELECT (SELECT coalesce(sum(length(raw)), 0) FROM interaction WHERE space = :space) +"
+                + " (SELECT coalesce(sum(length(CAST(parts AS BLOB))), 0) FROM message WHERE space"
+                + " = :space), (SELECT count(DISTINCT interaction) FROM exposure WHERE space ="
+                + " :space)")
+        .bind("space", space)
+        .map((set, context) -> new Journal.Size(byState, set.getLong(1), set.getInt(2)))
+        .one();
+  }
 
   static Receipt of(Handle handle, Interaction interaction) {
     List<Exposure> exposures =

@@ -227,13 +227,19 @@ public final class SqlEpisodes implements Episodes {
 
   @Override
   public List<Summary> list(
-      String space, String principal, @Nullable EpisodeState state, int limit) {
+      String space,
+      String principal,
+      @Nullable EpisodeState state,
+      @Nullable String before,
+      int limit) {
     return database.read(
         handle ->
             handle
                 .createQuery(
-                    "SELECT * FROM episode WHERE space = :space AND principal = :principal AND"
-                        + " (:state IS NULL OR state = :state) ORDER BY id DESC LIMIT :limit")
+                    "SELECT * FROM episode WHERE space = :space AND principal = :principal AND id <"
+                        + " :before AND (:state IS NULL OR state = :state) ORDER BY id DESC LIMIT"
+                        + " :limit")
+                .bind("before", before == null ? "~" : before)
                 .bind("space", space)
                 .bind("principal", principal)
                 .bind("state", state == null ? null : state.name())

@@ -10,7 +10,6 @@ import dev.hone.experience.Outcome;
 import dev.hone.experience.Receipt;
 import dev.hone.experience.Usage;
 import dev.hone.port.Journal;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,14 +63,10 @@ public final class SqlJournal implements Journal {
   }
 
   @Override
-  public void recorded(Opening opening, Completion completion, List<Outcome> outcomes) {
+  public void recorded(List<Recorded> interactions) {
     database.write(
         handle -> {
-          if (!isThere(handle, opening.id())) {
-            insert(handle, opening);
-          }
-          complete(handle, opening.scope().space(), opening.id(), completion);
-          outcomes.forEach(outcome -> insert(handle, opening.scope().space(), outcome));
+          interactions.forEach(each -> record(handle, each));
           return true;
         });
   }
@@ -82,6 +77,15 @@ public final class SqlJournal implements Journal {
         .bind("id", interaction)
         .mapTo(Boolean.class)
         .one();
+  }
+
+  private void record(Handle handle, Recorded each) {
+    String space = each.opening().scope().space();
+    if (!isThere(handle, each.opening().id())) {
+      insert(handle, each.opening());
+    }
+    complete(handle, space, each.opening().id(), each.completion());
+    each.outcomes().forEach(outcome -> insert(handle, space, outcome));
   }
 
   private void insert(Handle handle, Opening opening) {
@@ -277,28 +281,18 @@ public final class SqlJournal implements Journal {
 
   @Override
   public List<Receipt> receipts(
-      String space, String principal, @Nullable String before, int limit) {
+      String space, String principal, Wanted wanted, @Nullable String before, int limit) {
     return database.read(
-        handle -> {
-          List<String> ids =
-              handle
-                  .createQuery(
-                      "SELECT id FROM interaction WHERE space = :space AND principal = :principal"
-                          + " AND id < :before ORDER BY id DESC LIMIT :limit")
-                  .bind("space", space)
-                  .bind("principal", principal)
-                  .bind("before", before == null ? "~" : before)
-                  .bind("limit", limit)
-                  .mapTo(String.class)
-                  .list();
-          List<Receipt> receipts = new ArrayList<>();
-          for (String id : ids) {
-            interactions
-                .one(handle, space, id)
-                .ifPresent(found -> receipts.add(Receipts.of(handle, found)));
-          }
-          return receipts;
-        });
+        handle ->
+            Receipts.ids(handle, space, principal, wanted, before, limit).stream()
+                .flatMap(id -> interactions.one(handle, space, id).stream())
+                .map(found -> Receipts.of(handle, found))
+                .toList());
+  }
+
+  @Override
+  public Size size(String space) {
+    return database.read(handle -> Receipts.size(handle, space));
   }
 
   @Override

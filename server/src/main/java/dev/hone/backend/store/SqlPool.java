@@ -26,11 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** The pool in SQL. */
 public final class SqlPool implements Pool {
 
-  private static final String READABLE =
-      "v.space = :space AND v.ended_by IS NULL AND (v.state = 'ACTIVE' OR v.owner = :principal OR"
-          + " (v.state <> 'CANDIDATE' AND EXISTS (SELECT 1 FROM version b WHERE b.space = v.space"
-          + " AND b.experience = v.experience AND b.version = v.version - 1 AND b.state ="
-          + " 'ACTIVE')))";
+  private static final String READABLE = Versions.READABLE + " AND v.ended_by IS NULL";
 
   private final Database database;
   private final CommitWriter writer;
@@ -166,6 +162,26 @@ public final class SqlPool implements Pool {
                 .stream()
                 .map(Projected::experience)
                 .toList());
+  }
+
+  @Override
+  public List<Projected> versions(String space, String id, String principal) {
+    return database.read(
+        handle ->
+            Versions.select(
+                handle,
+                Versions.READABLE + " AND v.experience = :id ORDER BY v.version DESC",
+                Map.of("space", space, "id", id, "principal", principal)));
+  }
+
+  @Override
+  public List<Difference> differences(String space, long from, long to, String principal) {
+    return database.read(handle -> Versions.differences(handle, space, from, to, principal));
+  }
+
+  @Override
+  public List<Count> counts(String space) {
+    return database.read(handle -> Versions.counts(handle, space));
   }
 
   @Override

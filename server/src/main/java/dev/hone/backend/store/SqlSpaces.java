@@ -58,6 +58,23 @@ public final class SqlSpaces implements Spaces {
   }
 
   @Override
+  public boolean change(String name, LearningMode from, LearningMode to) {
+    boolean changed =
+        database.write(
+            handle ->
+                handle.execute(
+                        "UPDATE space SET learning = ? WHERE name = ? AND learning = ?",
+                        to.name(),
+                        name,
+                        from.name())
+                    == 1);
+    if (changed) {
+      known.put(name, new Space(name, to));
+    }
+    return changed;
+  }
+
+  @Override
   public Refined refined(String space) {
     return database
         .read(

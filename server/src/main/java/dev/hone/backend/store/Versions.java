@@ -10,12 +10,76 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Reads versions of items. */
 final class Versions {
 
+  /**
+   * Versions of a space that a principal may read: its own, what is active, and what is shown no
+   * longer but was active until then.
+   */
+  static final String READABLE =
+      "v.space = :space AND (v.state = 'ACTIVE' OR v.owner = :principal OR (v.state <> 'CANDIDATE'"
+          + " AND EXISTS (SELECT 1 FROM version b WHERE b.space = v.space AND b.experience ="
+          + " v.experience AND b.version = v.version - 1 AND b.state = 'ACTIVE')))";
+
+  private static final String COUNTED =
+      " AND v.sequence <= :at AND (v.ended_by IS NULL OR v.ended_by > :at) AND v.experience IN"
+          + " (SELECT experience FROM touched WHERE space = :space AND sequence > :least AND"
+          + " sequence <= :most)";
+
   private Versions() {}
+
+  /** What differs between the states after two commits, in the order of the items. */
+  static List<Pool.Difference> differences(
+      Handle handle, String space, long from, long to, String principal) {
+    Map<String, Experience> before = asOf(handle, space, from, from, to, principal);
+    Map<String, Experience> after = asOf(handle, space, to, from, to, principal);
+    Set<String> ids = new TreeSet<>(before.keySet());
+    ids.addAll(after.keySet());
+    return ids.stream()
+        .map(
+            id ->
+                new Pool.Difference(
+                    Optional.ofNullable(before.get(id)), Optional.ofNullable(after.get(id))))
+        .toList();
+  }
+
+  private static Map<String, Experience> asOf(
+      Handle handle, String space, long at, long from, long to, String principal) {
+    Map<String, ?> values =
+        Map.of(
+            "space", space,
+            "principal", principal,
+            "at", at,
+            "least", Math.min(from, to),
+            "most", Math.max(from, to));
+    return select(handle, READABLE + COUNTED, values).stream()
+        .map(Pool.Projected::experience)
+        .collect(Collectors.toMap(Experience::id, each -> each));
+  }
+
+  /** The newest versions, counted. */
+  static List<Pool.Count> counts(Handle handle, String space) {
+    return handle
+        .createQuery(
+            "SELECT state, kind, type, count(*) FROM version WHERE space = :space AND ended_by IS"
+                + " NULL GROUP BY state, kind, type ORDER BY state, kind, type")
+        .bind("space", space)
+        .map(
+            (set, context) ->
+                new Pool.Count(
+                    State.valueOf(set.getString(1)),
+                    Kind.valueOf(set.getString(2)),
+                    set.getString(3),
+                    set.getInt(4)))
+        .list();
+  }
 
   /** The versions (as {@code v}) that satisfy a condition, with the support they have now. */
   static List<Pool.Projected> select(Handle handle, String condition, Map<String, ?> values) {

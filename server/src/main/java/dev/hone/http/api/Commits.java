@@ -1,82 +1,129 @@
 package dev.hone.http.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.experience.Commit;
 import dev.hone.experience.Query;
-import dev.hone.http.exchange.Callers;
+import dev.hone.http.exchange.Answer;
+import dev.hone.http.exchange.Ask;
+import dev.hone.http.exchange.Endpoint;
 import dev.hone.http.exchange.Exchange;
+import dev.hone.http.exchange.Operation;
+import dev.hone.http.exchange.Operation.Trait;
 import dev.hone.http.exchange.Problem;
+import dev.hone.http.exchange.Resource;
+import dev.hone.http.exchange.Role;
+import dev.hone.http.exchange.Schema;
+import dev.hone.http.exchange.Struct;
+import dev.hone.http.exchange.Tag;
 import dev.hone.network.Network;
 import dev.hone.port.Pool;
-import io.helidon.webserver.http.HttpRules;
-import io.helidon.webserver.http.HttpService;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
 import java.util.Optional;
 
 /** {@code /api/v1/commits}: the history of a pool, and going back in it. */
-public final class Commits implements HttpService {
+public final class Commits implements Resource {
 
-  private final Exchange exchange;
-  private final Callers callers;
+  private static final String PATH = "/api/v1/commits";
+
   private final Pool pool;
   private final Network network;
   private final Views views = new Views();
 
-  public Commits(Exchange exchange, Callers callers, Pool pool, Network network) {
-    this.exchange = exchange;
-    this.callers = callers;
+  public Commits(Pool pool, Network network) {
     this.pool = pool;
     this.network = network;
   }
 
   @Override
-  public void routing(HttpRules rules) {
-    rules.get("/", this::list).get("/{id}", this::one).post("/{id}/restore", this::restore);
+  public List<Endpoint> endpoints() {
+    return List.of(
+        new Endpoint(
+            Operation.of("GET", PATH, Role.CLIENT, "The history of a pool, newest first.")
+                .with(Trait.SCOPED)
+                .paged(Shapes.COMMIT),
+            this::list),
+        new Endpoint(
+            Operation.of("GET", PATH + "/{id}", Role.CLIENT, "One commit and what it changed.")
+                .with(Trait.SCOPED, Trait.TAGGED)
+                .query(
+                    "since",
+                    Shapes.ID,
+                    "Another commit: what differs between the pool after that one and after this.")
+                .answers(200, Shapes.COMMIT_WITH_CHANGES),
+            this::one),
+        new Endpoint(
+            Operation.of(
+                    "POST",
+                    PATH + "/{id}/restore",
+                    Role.CURATOR,
+                    "Makes the pool what it was after a commit, or before it, by a further commit.")
+                .with(Trait.SCOPED, Trait.WRITES)
+                .takes(
+                    Struct.of()
+                        .optional("before", Schema.flag(), "Before the commit, not after it.")
+                        .optional("reason", Schema.text(1, 1_000), ""),
+                    "{\"before\":true,\"reason\":\"by mistake\"}")
+                .answers(201, Shapes.COMMIT),
+            this::restore));
   }
 
-  private void list(ServerRequest request, ServerResponse response) {
-    String space = callers.space(request);
-    int limit = Exchange.number(request, "limit", 50, 1, 500);
-    int before = Exchange.number(request, "before", 0, 0, Integer.MAX_VALUE);
-    List<Commit> commits = pool.commits(space, before == 0 ? Query.HEAD : before, limit);
-    exchange.send(response, 200, views.list(commits.stream().map(views::commit).toList()));
+  private Answer list(Ask ask) {
+    return Pages.answer(
+        ask,
+        pool.commits(ask.space(), before(ask), Pages.fetched(ask)),
+        commit -> Long.toString(commit.sequence()),
+        views::commit);
   }
 
-  private void one(ServerRequest request, ServerResponse response) {
-    exchange.send(response, 200, views.commit(commit(request)));
+  private static long before(Ask ask) {
+    String cursor = ask.cursor();
+    if (cursor == null) {
+      return Query.HEAD;
+    }
+    if (!cursor.matches("\\d{1,18}")) {
+      throw Problem.invalid(
+          List.of(Problem.Fault.inQuery("cursor", "'cursor' is what 'next' said before.")));
+    }
+    return Long.parseLong(cursor);
   }
 
-  private Commit commit(ServerRequest request) {
-    String space = callers.space(request);
-    String id = Exchange.inPath(request, "id");
+  private Answer one(Ask ask) {
+    Commit commit = commit(ask, ask.path("id"));
+    long since =
+        ask.parameter("since").map(id -> commit(ask, id).sequence()).orElse(commit.sequence() - 1);
+    List<Pool.Difference> readable =
+        pool.differences(commit.space(), since, commit.sequence(), ask.principal());
+    ObjectNode view = views.commit(commit);
+    view.set("changes", views.differences(readable));
+    view.put("hidden", since == commit.sequence() - 1 ? hidden(commit, readable) : 0);
+    return Answer.of(200, view).header("ETag", Tag.of(view).value());
+  }
+
+  private static long hidden(Commit commit, List<Pool.Difference> readable) {
+    return commit.touched().stream().map(Commit.Touched::experience).distinct().count()
+        - readable.size();
+  }
+
+  private Commit commit(Ask ask, String id) {
+    String space = ask.space();
     return pool.commit(space, id)
         .orElseThrow(() -> Problem.notFound("Space '" + space + "' has no commit '" + id + "'."));
   }
 
-  /**
-   * Makes the pool what it was after this commit, or before it with {@code {"before": true,
-   * "reason"?: …}}. The change is a commit itself, so going forward again is a restore too.
-   */
-  private void restore(ServerRequest request, ServerResponse response) {
-    JsonNode body = exchange.object(request);
-    boolean before = Exchange.flag(body, "before", false);
-    Commit target = commit(request);
+  private Answer restore(Ask ask) {
+    boolean before = Exchange.flag(ask.body(), "before", false);
+    Commit target = commit(ask, ask.path("id"));
     String reason =
-        Exchange.text(body, "reason")
-            .orElse("the state " + (before ? "before " : "after ") + target.id());
+        ask.text("reason").orElse("the state " + (before ? "before " : "after ") + target.id());
     Optional<Commit> made =
         network
             .backend()
-            .restore(
-                target.space(),
-                target.sequence() - (before ? 1 : 0),
-                callers.principal(request),
-                reason);
-    if (made.isEmpty()) {
-      throw new Problem(409, "Nothing to change", "The pool already is in that state.");
-    }
-    exchange.send(response, 201, views.commit(made.get()));
+            .restore(target.space(), target.sequence() - (before ? 1 : 0), ask.principal(), reason);
+    return Answer.of(
+        201,
+        views.commit(
+            made.orElseThrow(
+                () ->
+                    new Problem(409, "Nothing to change", "The pool already is in that state."))));
   }
 }

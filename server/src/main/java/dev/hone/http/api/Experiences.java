@@ -1,89 +1,114 @@
 package dev.hone.http.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.experience.Experience;
-import dev.hone.experience.Query;
-import dev.hone.http.exchange.Callers;
-import dev.hone.http.exchange.Exchange;
+import dev.hone.http.exchange.Answer;
+import dev.hone.http.exchange.Ask;
+import dev.hone.http.exchange.Endpoint;
+import dev.hone.http.exchange.Operation;
+import dev.hone.http.exchange.Operation.Trait;
 import dev.hone.http.exchange.Problem;
-import dev.hone.network.Network;
+import dev.hone.http.exchange.Resource;
+import dev.hone.http.exchange.Role;
+import dev.hone.http.exchange.Tag;
 import dev.hone.port.Pool;
-import io.helidon.webserver.http.HttpRules;
-import io.helidon.webserver.http.HttpService;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
-/** {@code /api/v1/experiences}: looking at items, their evidence, and what a query would find. */
-public final class Experiences implements HttpService {
+/** {@code GET /api/v1/experiences}: items, their evidence, their versions. */
+public final class Experiences implements Resource {
 
-  private static final int MOST_FOUND = 50;
+  static final String PATH = "/api/v1/experiences";
 
-  private final Exchange exchange;
-  private final Callers callers;
   private final Pool pool;
-  private final Network network;
   private final Views views = new Views();
 
-  public Experiences(Exchange exchange, Callers callers, Pool pool, Network network) {
-    this.exchange = exchange;
-    this.callers = callers;
+  public Experiences(Pool pool) {
     this.pool = pool;
-    this.network = network;
   }
 
   @Override
-  public void routing(HttpRules rules) {
-    rules.get("/", this::list).post("/search", this::search).get("/{id}", this::one);
+  public List<Endpoint> endpoints() {
+    return List.of(
+        new Endpoint(
+            Operation.of("GET", PATH, Role.CLIENT, "Items, newest first; of candidates your own.")
+                .with(Trait.SCOPED)
+                .paged(Shapes.EXPERIENCE),
+            this::list),
+        new Endpoint(
+            Operation.of("GET", PATH + "/{id}", Role.CLIENT, "One item with its evidence.")
+                .with(Trait.SCOPED, Trait.TAGGED)
+                .answers(200, Shapes.EXPERIENCE_WITH_EVIDENCE),
+            this::one),
+        new Endpoint(
+            Operation.of(
+                    "GET",
+                    PATH + "/{id}/versions",
+                    Role.CLIENT,
+                    "The versions of an item, newest first, each with the commit that wrote it.")
+                .with(Trait.SCOPED)
+                .paged(Shapes.VERSION),
+            this::versions));
   }
 
-  private void list(ServerRequest request, ServerResponse response) {
-    String space = callers.space(request);
-    String principal = callers.principal(request);
-    int limit = Exchange.number(request, "limit", 50, 1, 500);
-    List<Experience> page =
-        pool.readable(space, principal, Exchange.parameter(request, "before").orElse(null), limit);
-    exchange.send(response, 200, views.list(page.stream().map(views::experience).toList()));
+  private Answer list(Ask ask) {
+    return Pages.answer(
+        ask,
+        pool.readable(ask.space(), ask.principal(), ask.cursor(), Pages.fetched(ask)),
+        Experience::id,
+        views::experience);
   }
 
-  private void one(ServerRequest request, ServerResponse response) {
-    String space = callers.space(request);
-    String id = Exchange.inPath(request, "id");
-    Optional<Experience> item = pool.readable(space, id, callers.principal(request));
-    if (item.isEmpty()) {
-      throw Problem.notFound("Space '" + space + "' has no item '" + id + "'.");
+  private Answer one(Ask ask) {
+    Experience item = readable(pool, ask);
+    ObjectNode view = full(pool, views, item);
+    return Answer.of(200, view).header("ETag", Tag.of(item.version(), view).value());
+  }
+
+  /** The item that the path names. */
+  static Experience readable(Pool pool, Ask ask) {
+    String id = ask.path("id");
+    return pool.readable(ask.space(), id, ask.principal()).orElseThrow(() -> unknown(ask, id));
+  }
+
+  static Problem unknown(Ask ask, String id) {
+    return Problem.notFound("Space '" + ask.space() + "' has no item '" + id + "'.");
+  }
+
+  /** An item as it is read, and tagged. */
+  static ObjectNode full(Pool pool, Views views, Experience item) {
+    ObjectNode view = views.experience(item);
+    view.set("evidence", views.evidence(pool.evidence(item.space(), item.id())));
+    return view;
+  }
+
+  private Answer versions(Ask ask) {
+    String space = ask.space();
+    List<Pool.Projected> versions = pool.versions(space, ask.path("id"), ask.principal());
+    if (versions.isEmpty()) {
+      throw unknown(ask, ask.path("id"));
     }
-    ObjectNode view = views.experience(item.get());
-    view.set("evidence", views.evidence(pool.evidence(space, id)));
-    exchange.send(response, 200, view);
+    int before = before(ask);
+    return Pages.answer(
+        ask,
+        versions.stream()
+            .filter(each -> each.experience().version() < before)
+            .limit(Pages.fetched(ask))
+            .toList(),
+        each -> Integer.toString(each.experience().version()),
+        each ->
+            views.version(
+                each, pool.commits(space, each.experience().sequence() + 1, 1).getFirst()));
   }
 
-  /** Takes {@code {"query": …, "limit"?: 1 to 50}}. */
-  private void search(ServerRequest request, ServerResponse response) {
-    JsonNode body = exchange.object(request);
-    String space = callers.space(request);
-    String text =
-        Exchange.text(body, "query")
-            .filter(query -> !query.isBlank())
-            .orElseThrow(() -> Problem.badRequest("'query' must be a string that is not blank."));
-    JsonNode limit = body.path("limit");
-    if (!limit.isMissingNode()
-        && !(limit.isInt() && limit.asInt() >= 1 && limit.asInt() <= MOST_FOUND)) {
-      throw Problem.badRequest("'limit' must be a whole number between 1 and 50.");
+  private static int before(Ask ask) {
+    String cursor = ask.cursor();
+    if (cursor == null) {
+      return Integer.MAX_VALUE;
     }
-    Query query =
-        new Query(
-            space,
-            callers.principal(request),
-            text,
-            Set.of(),
-            callers.pin(request, space),
-            limit.asInt(5),
-            Set.of());
-    exchange.send(
-        response, 200, views.list(network.retrieve(query).stream().map(views::hit).toList()));
+    if (!cursor.matches("\\d{1,9}")) {
+      throw Problem.invalid(
+          List.of(Problem.Fault.inQuery("cursor", "'cursor' is what 'next' said before.")));
+    }
+    return Integer.parseInt(cursor);
   }
 }

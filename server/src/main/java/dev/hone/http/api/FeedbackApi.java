@@ -1,87 +1,119 @@
 package dev.hone.http.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.hone.experience.Episode;
 import dev.hone.experience.Outcome;
-import dev.hone.http.exchange.Callers;
-import dev.hone.http.exchange.Exchange;
+import dev.hone.http.exchange.Answer;
+import dev.hone.http.exchange.Ask;
+import dev.hone.http.exchange.Endpoint;
+import dev.hone.http.exchange.Operation;
+import dev.hone.http.exchange.Operation.Trait;
 import dev.hone.http.exchange.Problem;
+import dev.hone.http.exchange.Resource;
+import dev.hone.http.exchange.Role;
+import dev.hone.http.exchange.Struct;
 import dev.hone.outcome.Feedback;
 import dev.hone.port.Episodes;
 import dev.hone.port.Ids;
-import io.helidon.webserver.http.HttpRules;
-import io.helidon.webserver.http.HttpService;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.hone.port.Journal;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** {@code /api/v1/feedback}: what happened after an answer. */
-public final class FeedbackApi implements HttpService {
+public final class FeedbackApi implements Resource {
 
-  private final Exchange exchange;
-  private final Callers callers;
+  private static final String PATH = "/api/v1/feedback";
+
   private final Feedback feedback;
+  private final Journal journal;
   private final Episodes episodes;
   private final Ids ids;
   private final InstantSource clock;
+  private final Views views = new Views();
 
   public FeedbackApi(
-      Exchange exchange,
-      Callers callers,
-      Feedback feedback,
-      Episodes episodes,
-      Ids ids,
-      InstantSource clock) {
-    this.exchange = exchange;
-    this.callers = callers;
+      Feedback feedback, Journal journal, Episodes episodes, Ids ids, InstantSource clock) {
     this.feedback = feedback;
+    this.journal = journal;
     this.episodes = episodes;
     this.ids = ids;
     this.clock = clock;
   }
 
   @Override
-  public void routing(HttpRules rules) {
-    rules.post("/", this::take);
+  public List<Endpoint> endpoints() {
+    return List.of(
+        new Endpoint(
+            Operation.of("POST", PATH, Role.CLIENT, "Says what happened after an answer.")
+                .with(Trait.SCOPED, Trait.WRITES, Trait.KEYED)
+                .takes(
+                    Struct.of()
+                        .optional("interaction_id", Shapes.ID, "From x-hone-interaction-id.")
+                        .optional("episode_id", Shapes.ID, "In its place: its last interaction.")
+                        .and(Outcomes.SHAPE),
+                    "{\"interaction_id\":\"{interaction}\",\"correction\":\"Paris.\"}")
+                .answers(
+                    201,
+                    Struct.of()
+                        .required("id", Shapes.ID, "")
+                        .required("interaction_id", Shapes.ID, "")),
+            this::take),
+        new Endpoint(
+            Operation.of(
+                    "GET",
+                    PATH,
+                    Role.CLIENT,
+                    "What was said of an interaction of yours, newest first.")
+                .with(Trait.SCOPED)
+                .needs("interaction_id", Shapes.ID, "The interaction.")
+                .paged(Shapes.OUTCOME),
+            this::list));
   }
 
-  /**
-   * Takes {@code {"interaction_id" or "episode_id", "metric"?, "value"?, "comment"?,
-   * "correction"?}}.
-   */
-  private void take(ServerRequest request, ServerResponse response) {
-    JsonNode body = exchange.object(request);
-    String space = callers.space(request);
-    String interaction = interaction(body, space);
-    List<Outcome> outcomes =
-        Outcomes.read(body, interaction, callers.principal(request), ids, clock);
+  private Answer take(Ask ask) {
+    String space = ask.space();
+    String interaction = interaction(ask, space);
+    List<Outcome> outcomes = Outcomes.read(ask.body(), interaction, ask.principal(), ids, clock);
     if (outcomes.isEmpty()) {
       throw Problem.badRequest(
           "Feedback says something: give 'correction', 'value' (with 'metric'), or 'comment'.");
     }
-    Outcome outcome = outcomes.getFirst();
-    if (!feedback.take(space, outcome)) {
-      throw Problem.notFound(
-          "Space '"
-              + space
-              + "' has no interaction '"
-              + interaction
-              + "'. Take the id from the header x-hone-interaction-id of the answer.");
+    if (journal.interaction(space, interaction).isEmpty()) {
+      throw unknown(space, interaction);
     }
-    exchange.send(response, 201, Map.of("id", outcome.id(), "interaction_id", interaction));
+    Outcome outcome = outcomes.getFirst();
+    return Answer.of(
+            201,
+            JsonNodeFactory.instance
+                .objectNode()
+                .put("id", outcome.id())
+                .put("interaction_id", interaction))
+        .after(
+            () -> {
+              if (!feedback.take(space, outcome)) {
+                throw unknown(space, interaction);
+              }
+            });
+  }
+
+  private static Problem unknown(String space, String interaction) {
+    return Problem.notFound(
+        "Space '"
+            + space
+            + "' has no interaction '"
+            + interaction
+            + "'. Take the id from the header x-hone-interaction-id of the answer.");
   }
 
   /** An episode's outcome is its last interaction's. */
-  private String interaction(JsonNode body, String space) {
-    Optional<String> interaction = Exchange.text(body, "interaction_id");
+  private String interaction(Ask ask, String space) {
+    Optional<String> interaction = ask.text("interaction_id");
     if (interaction.isPresent()) {
       return interaction.get();
     }
     String episode =
-        Exchange.text(body, "episode_id")
+        ask.text("episode_id")
             .orElseThrow(
                 () -> Problem.badRequest("Give 'interaction_id' or 'episode_id' as a string."));
     return episodes
@@ -91,5 +123,25 @@ public final class FeedbackApi implements HttpService {
         .map(interactions -> interactions.getLast().id())
         .orElseThrow(
             () -> Problem.notFound("Space '" + space + "' has no episode '" + episode + "'."));
+  }
+
+  private Answer list(Ask ask) {
+    String id = ask.parameter("interaction_id").orElse("");
+    String before = ask.cursor();
+    List<Outcome> outcomes =
+        journal
+            .interaction(ask.space(), id)
+            .filter(found -> found.scope().principal().equals(ask.principal()))
+            .orElseThrow(
+                () ->
+                    Problem.notFound(
+                        "Space '" + ask.space() + "' has no interaction '" + id + "' of yours."))
+            .outcomes()
+            .reversed()
+            .stream()
+            .filter(outcome -> before == null || outcome.id().compareTo(before) < 0)
+            .limit(Pages.fetched(ask))
+            .toList();
+    return Pages.answer(ask, outcomes, Outcome::id, views::outcome);
   }
 }

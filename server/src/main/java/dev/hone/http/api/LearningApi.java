@@ -1,49 +1,43 @@
 package dev.hone.http.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.LearningLoop;
-import dev.hone.experience.Episode;
-import dev.hone.experience.EpisodeState;
 import dev.hone.experience.Refinement;
-import dev.hone.http.exchange.Callers;
+import dev.hone.http.exchange.Answer;
+import dev.hone.http.exchange.Ask;
+import dev.hone.http.exchange.Endpoint;
 import dev.hone.http.exchange.Exchange;
-import dev.hone.http.exchange.Problem;
+import dev.hone.http.exchange.Operation;
+import dev.hone.http.exchange.Operation.Trait;
+import dev.hone.http.exchange.Resource;
+import dev.hone.http.exchange.Role;
+import dev.hone.http.exchange.Schema;
+import dev.hone.http.exchange.Struct;
 import dev.hone.network.Network;
 import dev.hone.port.Episodes;
 import dev.hone.port.Pool;
-import io.helidon.webserver.http.HttpRules;
-import io.helidon.webserver.http.HttpService;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 
-/**
- * {@code /api/v1/learning}, {@code episodes} and {@code refinements}: where learning stands, and
- * pushing it on.
- */
-public final class LearningApi implements HttpService {
+/** {@code /api/v1/learning} and {@code refinements}: where learning stands, and pushing it on. */
+public final class LearningApi implements Resource {
 
   private static final int LONGEST_WAIT_SECONDS = 3_600;
+  private static final Struct STATUS =
+      Struct.of()
+          .required("space", Schema.text(), "")
+          .required("backlog", Schema.count(), "Interactions and episodes that wait.")
+          .required("failed", Schema.count(), "Episodes set aside for a person.")
+          .required("head", Schema.count(), "The newest commit's sequence.");
 
-  private final Exchange exchange;
-  private final Callers callers;
   private final LearningLoop loop;
   private final Episodes episodes;
   private final Pool pool;
   private final Network network;
   private final Views views = new Views();
 
-  public LearningApi(
-      Exchange exchange,
-      Callers callers,
-      LearningLoop loop,
-      Episodes episodes,
-      Pool pool,
-      Network network) {
-    this.exchange = exchange;
-    this.callers = callers;
+  public LearningApi(LearningLoop loop, Episodes episodes, Pool pool, Network network) {
     this.loop = loop;
     this.episodes = episodes;
     this.pool = pool;
@@ -51,97 +45,62 @@ public final class LearningApi implements HttpService {
   }
 
   @Override
-  public void routing(HttpRules rules) {
-    rules
-        .get("/learning", this::status)
-        .post("/learning/settle", this::settle)
-        .get("/episodes", this::episodes)
-        .get("/episodes/{id}", this::episode)
-        .post("/episodes/{id}/end", this::end)
-        .post("/refinements", this::refine);
-  }
-
-  private void status(ServerRequest request, ServerResponse response) {
-    exchange.send(response, 200, status(callers.space(request)));
+  public List<Endpoint> endpoints() {
+    return List.of(
+        new Endpoint(
+            Operation.of("GET", "/api/v1/learning", Role.CLIENT, "Where learning stands.")
+                .with(Trait.SCOPED)
+                .answers(200, STATUS),
+            ask -> Answer.of(200, status(ask.space()))),
+        new Endpoint(
+            Operation.of(
+                    "POST",
+                    "/api/v1/learning/settle",
+                    Role.CLIENT,
+                    "Ends the open episodes and waits until all is learned from; 202 when that"
+                        + " takes too long.")
+                .with(Trait.SCOPED)
+                .takes(
+                    Struct.of()
+                        .optional(
+                            "timeout_seconds",
+                            Schema.whole(1, LONGEST_WAIT_SECONDS),
+                            "60 unless said."),
+                    "{\"timeout_seconds\":60}")
+                .answers(200, STATUS.required("settled", Schema.flag(), "")),
+            this::settle),
+        new Endpoint(
+            Operation.of("POST", "/api/v1/refinements", Role.CURATOR, "One refinement pass.")
+                .with(Trait.SCOPED, Trait.WRITES)
+                .takes(
+                    Struct.of()
+                        .optional("dry_run", Schema.flag(), "Only look.")
+                        .optional("reason", Schema.text(1, 1_000), ""),
+                    "{\"dry_run\":true}")
+                .answers(200, Shapes.REFINEMENT),
+            this::refine));
   }
 
   private ObjectNode status(String space) {
-    ObjectNode status = exchange.json().createObjectNode();
-    status.put("space", space);
-    status.put("backlog", episodes.backlog(space));
-    status.put("failed", episodes.counts(space).failed());
-    status.put("head", pool.head(space));
-    return status;
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("space", space)
+        .put("backlog", episodes.backlog(space))
+        .put("failed", episodes.counts(space).failed())
+        .put("head", pool.head(space));
   }
 
-  /**
-   * Takes {@code {"timeout_seconds"?: 1 to 3600}}; ends the open episodes and waits until all is
-   * learned from.
-   */
-  private void settle(ServerRequest request, ServerResponse response) {
-    JsonNode body = exchange.object(request);
-    String space = callers.space(request);
-    JsonNode seconds = body.path("timeout_seconds");
-    if (!seconds.isMissingNode()
-        && !(seconds.isInt() && seconds.asInt() >= 1 && seconds.asInt() <= LONGEST_WAIT_SECONDS)) {
-      throw Problem.badRequest("'timeout_seconds' must be a whole number between 1 and 3600.");
-    }
-    boolean settled = loop.settle(space, Duration.ofSeconds(seconds.asInt(60)));
-    exchange.send(response, settled ? 200 : 202, status(space).put("settled", settled));
+  private Answer settle(Ask ask) {
+    String space = ask.space();
+    int seconds = ask.body().path("timeout_seconds").asInt(60);
+    boolean settled = loop.settle(space, Duration.ofSeconds(seconds));
+    return Answer.of(settled ? 200 : 202, status(space).put("settled", settled));
   }
 
-  private void episodes(ServerRequest request, ServerResponse response) {
-    String space = callers.space(request);
-    Optional<EpisodeState> state = Exchange.parameter(request, "state").map(LearningApi::state);
-    int limit = Exchange.number(request, "limit", 50, 1, 500);
-    exchange.send(
-        response,
-        200,
-        views.list(
-            episodes.list(space, callers.principal(request), state.orElse(null), limit).stream()
-                .map(views::episode)
-                .toList()));
-  }
-
-  private static EpisodeState state(String name) {
-    for (EpisodeState state : EpisodeState.values()) {
-      if (state.name().equalsIgnoreCase(name)) {
-        return state;
-      }
-    }
-    throw Problem.badRequest("'state' is one of open, closed, learned, failed.");
-  }
-
-  private void episode(ServerRequest request, ServerResponse response) {
-    exchange.send(response, 200, views.episode(own(request)));
-  }
-
-  /** The caller's own episode of that id. */
-  private Episode own(ServerRequest request) {
-    String space = callers.space(request);
-    String id = Exchange.inPath(request, "id");
-    return episodes
-        .episode(space, id)
-        .filter(episode -> episode.principal().equals(callers.principal(request)))
-        .orElseThrow(
-            () -> Problem.notFound("Space '" + space + "' has no episode '" + id + "' of yours."));
-  }
-
-  private void end(ServerRequest request, ServerResponse response) {
-    String id = own(request).id();
-    loop.end(id);
-    exchange.send(
-        response, 202, exchange.json().createObjectNode().put("id", id).put("ending", true));
-  }
-
-  /** Takes {@code {"dry_run"?: true or false, "reason"?: …}}. */
-  private void refine(ServerRequest request, ServerResponse response) {
-    JsonNode body = exchange.object(request);
-    String space = callers.space(request);
-    boolean dryRun = Exchange.flag(body, "dry_run", false);
-    String reason = Exchange.text(body, "reason").orElse("by hand");
-    Refinement result = network.backend().refine(space, dryRun, callers.principal(request), reason);
-    exchange.send(
-        response, dryRun || result.commit() == null ? 200 : 201, views.refinement(result));
+  private Answer refine(Ask ask) {
+    boolean dryRun = Exchange.flag(ask.body(), "dry_run", false);
+    String reason = ask.text("reason").orElse("by hand");
+    Refinement result = network.backend().refine(ask.space(), dryRun, ask.principal(), reason);
+    return Answer.of(dryRun || result.commit() == null ? 200 : 201, views.refinement(result));
   }
 }

@@ -3,7 +3,8 @@ package dev.hone.http.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hone.experience.Outcome;
 import dev.hone.http.exchange.Exchange;
-import dev.hone.http.exchange.Problem;
+import dev.hone.http.exchange.Schema;
+import dev.hone.http.exchange.Struct;
 import dev.hone.port.Ids;
 import java.time.InstantSource;
 import java.util.List;
@@ -11,6 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads outcomes from request bodies. */
 final class Outcomes {
+
+  /** What may be said of an outcome. */
+  static final Struct SHAPE =
+      Struct.of()
+          .optional("correction", Schema.text(), "The answer that would have been right.")
+          .optional("reward", Schema.measure(), "Short for the metric 'reward' and its value.")
+          .optional("metric", Schema.text(1, 256), "What is measured; 'correct' unless said.")
+          .optional("metric_name", Schema.text(1, 256), "The same as metric.")
+          .optional("value", Schema.measure(), "The measure.")
+          .optional("comment", Schema.text(), "Anything else.");
 
   private Outcomes() {}
 
@@ -33,9 +44,6 @@ final class Outcomes {
     if (value == null && correction == null && comment == null) {
       return List.of();
     }
-    if (metric.isBlank()) {
-      throw Problem.badRequest("'metric' must not be blank.");
-    }
     return List.of(
         new Outcome(
             ids.next(),
@@ -55,9 +63,6 @@ final class Outcomes {
     }
     if (value.isBoolean()) {
       return value.asBoolean() ? 1.0 : 0.0;
-    }
-    if (!value.isNumber() || !(value.asDouble() >= 0 && value.asDouble() <= 1)) {
-      throw Problem.badRequest("'" + field + "' must be true, false, or a number in [0, 1].");
     }
     return value.asDouble();
   }

@@ -1,5 +1,6 @@
 package dev.hone.http.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,24 +14,21 @@ import dev.hone.experience.Interaction;
 import dev.hone.experience.Lesson;
 import dev.hone.experience.Message;
 import dev.hone.experience.Outcome;
+import dev.hone.experience.Query;
 import dev.hone.experience.Receipt;
 import dev.hone.experience.Refinement;
 import dev.hone.experience.Usage;
 import dev.hone.port.Episodes;
+import dev.hone.port.Pool;
 import dev.hone.port.Spaces;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How things look in JSON: snake_case names, lower-case enum values, times in ISO 8601. */
 final class Views {
 
   private final JsonNodeFactory json = JsonNodeFactory.instance;
-
-  ObjectNode list(List<ObjectNode> items) {
-    ObjectNode list = json.objectNode();
-    list.putArray("items").addAll(items);
-    return list;
-  }
 
   private static String lower(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
@@ -88,16 +86,41 @@ final class Views {
     view.put("author", commit.author());
     view.put("reason", commit.reason());
     view.put("at", commit.at().toString());
-    ArrayNode touched = view.putArray("changes");
-    for (Commit.Touched each : commit.touched()) {
-      touched
-          .addObject()
-          .put("experience_id", each.experience())
-          .put("before", each.before())
-          .put("after", each.after())
-          .put("state", lower(each.state()));
-    }
+    view.put("touched", commit.touched().size());
     return view;
+  }
+
+  ArrayNode differences(List<Pool.Difference> differences) {
+    ArrayNode list = json.arrayNode();
+    for (Pool.Difference each : differences) {
+      ObjectNode view = list.addObject();
+      view.put("experience_id", each.before().or(each::after).map(Experience::id).orElse(""));
+      view.set("before", side(each.before()));
+      view.set("after", side(each.after()));
+    }
+    return list;
+  }
+
+  private JsonNode side(Optional<Experience> item) {
+    return item.<JsonNode>map(
+            each -> {
+              ObjectNode side = json.objectNode();
+              side.put("version", each.version()).put("state", lower(each.state()));
+              lesson(side, each.lesson());
+              return side;
+            })
+        .orElseGet(json::nullNode);
+  }
+
+  /** A version of an item, and the commit that wrote it. */
+  ObjectNode version(Pool.Projected version, Commit commit) {
+    return experience(version.experience())
+        .put("current", version.until() == Query.HEAD)
+        .put("commit_id", commit.id())
+        .put("commit_kind", lower(commit.kind()))
+        .put("author", commit.author())
+        .put("reason", commit.reason())
+        .put("at", commit.at().toString());
   }
 
   ObjectNode episode(Episodes.Summary episode) {
@@ -140,17 +163,18 @@ final class Views {
       view.set("answer", message(answer));
     }
     ArrayNode outcomes = view.putArray("outcomes");
-    for (Outcome outcome : interaction.outcomes()) {
-      outcomes
-          .addObject()
-          .put("id", outcome.id())
-          .put("metric", outcome.metric())
-          .put("value", outcome.value())
-          .put("correction", outcome.correction())
-          .put("comment", outcome.comment())
-          .put("at", outcome.at().toString());
-    }
+    interaction.outcomes().forEach(outcome -> outcomes.add(outcome(outcome)));
     return view;
+  }
+
+  ObjectNode outcome(Outcome outcome) {
+    return json.objectNode()
+        .put("id", outcome.id())
+        .put("metric", outcome.metric())
+        .put("value", outcome.value())
+        .put("correction", outcome.correction())
+        .put("comment", outcome.comment())
+        .put("at", outcome.at().toString());
   }
 
   private ObjectNode message(Message message) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads requests and writes JSON. */
 public final class Exchange {
+
+  /** Names a request: in its answer, its problem's {@code instance}, and its line in the log. */
+  public static final HeaderName REQUEST_ID = HeaderNames.create("x-request-id");
 
   private final ObjectMapper json =
       new ObjectMapper()
@@ -103,23 +107,6 @@ public final class Exchange {
     return value.asBoolean();
   }
 
-  /** A query parameter that is a whole number in a range. */
-  public static int number(ServerRequest request, String name, int standard, int least, int most) {
-    Optional<String> text = parameter(request, name);
-    if (text.isEmpty()) {
-      return standard;
-    }
-    try {
-      int value = Integer.parseInt(text.get());
-      if (value >= least && value <= most) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      throw Problem.badRequest("'" + name + "' must be a whole number, not '" + text.get() + "'.");
-    }
-    throw Problem.badRequest("'" + name + "' lies between " + least + " and " + most + ".");
-  }
-
   /** A query parameter. */
   public static Optional<String> parameter(ServerRequest request, String name) {
     return request.query().first(name).asOptional().filter(value -> !value.isBlank());
@@ -143,11 +130,37 @@ public final class Exchange {
   /** Answers with a problem ({@code application/problem+json}). */
   public void send(ServerResponse response, Problem problem) {
     var body = json.createObjectNode();
-    body.put("type", "about:blank");
+    body.put("type", problem.type());
     body.put("title", problem.title());
     body.put("status", problem.status());
     body.put("detail", problem.detail());
+    response.headers().first(REQUEST_ID).ifPresent(id -> body.put("instance", id));
+    problem.members().forEach(body::putPOJO);
+    if (!problem.faults().isEmpty()) {
+      var errors = body.putArray("errors");
+      problem
+          .faults()
+          .forEach(
+              fault ->
+                  errors
+                      .addObject()
+                      .put(fault.place(), fault.name())
+                      .put("detail", fault.detail()));
+    }
+    problem.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
     send(response, problem.status(), "application/problem+json", body);
+  }
+
+  /** Sends an answer. */
+  public void send(ServerResponse response, Answer answer) {
+    response.status(answer.status());
+    answer.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
+    if (answer.status() == 304 || answer.status() == 204) {
+      response.send();
+    } else {
+      response.header(HeaderNames.CONTENT_TYPE, answer.type());
+      response.send(answer.body());
+    }
   }
 
   /** Answers with an error as clients of the OpenAI protocol expect it. */

@@ -11,6 +11,7 @@ import dev.hone.experience.Scope;
 import dev.hone.http.exchange.Callers;
 import dev.hone.http.exchange.Connections;
 import dev.hone.http.exchange.Exchange;
+import dev.hone.http.exchange.Noted;
 import dev.hone.http.exchange.Problem;
 import dev.hone.port.Upstream;
 import dev.hone.port.Upstreams;
@@ -108,6 +109,7 @@ public final class Gateway implements HttpService {
       ServerRequest request,
       ServerResponse response,
       byte[] body) {
+    Noted.of(request).model(asked.model());
     Scope scope =
         callers.scope(
             request,

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hone.experience.Change;
 import dev.hone.experience.Commit;
+import dev.hone.experience.Explanation;
 import dev.hone.experience.Hit;
 import dev.hone.experience.Lesson;
 import dev.hone.experience.Query;
@@ -86,6 +87,42 @@ abstract class RetrieverContract {
     assertThat(ids(query("insect quark gluon lattice gauge boson photon meson hadron"))).isEmpty();
     assertThat(ids(query("insect quark"))).containsExactly("legs");
     assertThat(ids(query("?!"))).isEmpty();
+  }
+
+  @Test
+  void theExplanationTellsWhatIsFoundAndWhyTheRestIsNot() {
+    apply(
+        add("legs", LEGS, State.ACTIVE, ANN),
+        add("spiders", SPIDERS, State.ACTIVE, ANN),
+        add("art", LEGS.ofType("art"), State.ACTIVE, ANN),
+        add("hidden", LEGS, State.CANDIDATE, ANN));
+    Query query =
+        new Query(SPACE, "bob", "legs of insects", Set.of("general"), Query.HEAD, 5, Set.of());
+
+    Explanation told = projection().explain(query);
+
+    assertThat(told.considered())
+        .extracting(each -> each.hit().experience().id() + " " + each.verdict())
+        .containsExactly("legs FOUND", "art OTHER_TYPE");
+    assertThat(told.considered().getFirst().hit())
+        .isEqualTo(projection().retrieve(query).getFirst());
+    assertThat(told.sequence()).isEqualTo(1);
+    assertThat(told.commit()).isEqualTo(pool().commits(SPACE, 2, 1).getFirst().id());
+    assertThat(told.floor()).isEqualTo(FLOOR);
+    assertThat(projection().explain(query("?!")).considered()).isEmpty();
+  }
+
+  @Test
+  void theExplanationOfAPinnedQueryIsThatOfThePoolAsItWas() {
+    apply(add("legs", LEGS, State.ACTIVE, ANN));
+    apply(new Change.Withdraw("legs", Optional.empty()));
+
+    Explanation then =
+        projection().explain(new Query(SPACE, "bob", "insects", Set.of(), 1, 5, Set.of()));
+
+    assertThat(then.sequence()).isEqualTo(1);
+    assertThat(then.considered()).hasSize(1);
+    assertThat(projection().explain(query("insects")).considered()).isEmpty();
   }
 
   @Test

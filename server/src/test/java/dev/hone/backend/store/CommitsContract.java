@@ -95,7 +95,7 @@ abstract class CommitsContract {
     assertThat(apply(SPACE, episode, adding("b"))).isEmpty();
 
     assertThat(pool().experience(SPACE, "b")).isEmpty();
-    assertThat(stores().episodes().list(SPACE, ANN, EpisodeState.LEARNED, 9)).hasSize(1);
+    assertThat(stores().episodes().list(SPACE, ANN, EpisodeState.LEARNED, null, 9)).hasSize(1);
     assertThat(stores().episodes().due(Samples.START)).isEmpty();
   }
 

@@ -54,7 +54,7 @@ abstract class EpisodesContract {
   }
 
   private Summary summary(String id) {
-    return episodes().list(SPACE, ANN, null, 100).stream()
+    return episodes().list(SPACE, ANN, null, null, 100).stream()
         .filter(each -> each.id().equals(id))
         .findFirst()
         .orElseThrow();
@@ -229,7 +229,7 @@ abstract class EpisodesContract {
 
     assertThat(episodes().episode(SPACE, "e1")).isPresent();
     assertThat(episodes().episode("other", "e1")).isEmpty();
-    assertThat(episodes().list("other", ANN, null, 10)).isEmpty();
+    assertThat(episodes().list("other", ANN, null, null, 10)).isEmpty();
     assertThat(episodes().counts("other")).isEqualTo(new Episodes.Counts(0, 0, 0));
     assertThat(episodes().counts(SPACE)).isEqualTo(new Episodes.Counts(1, 1, 0));
   }
@@ -247,7 +247,7 @@ abstract class EpisodesContract {
   void anEpisodeIsListedForItsPrincipalAlone() {
     put("e1", "i1");
 
-    assertThat(episodes().list(SPACE, "bob", null, 9)).isEmpty();
+    assertThat(episodes().list(SPACE, "bob", null, null, 9)).isEmpty();
   }
 
   @Test
@@ -275,10 +275,10 @@ abstract class EpisodesContract {
     put("e3", "i3");
     episodes().close(List.of("e2"));
 
-    assertThat(episodes().list(SPACE, ANN, null, 2))
+    assertThat(episodes().list(SPACE, ANN, null, null, 2))
         .extracting(Summary::id)
         .containsExactly("e3", "e2");
-    assertThat(episodes().list(SPACE, ANN, EpisodeState.OPEN, 9))
+    assertThat(episodes().list(SPACE, ANN, EpisodeState.OPEN, null, 9))
         .extracting(Summary::id)
         .containsExactly("e3", "e1");
   }

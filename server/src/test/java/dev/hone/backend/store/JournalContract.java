@@ -10,6 +10,7 @@ import static dev.hone.testing.Samples.opening;
 import static dev.hone.testing.Samples.scope;
 import static dev.hone.testing.Samples.user;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hone.experience.Digest;
 import dev.hone.experience.Exposure;
@@ -24,7 +25,9 @@ import dev.hone.experience.Scope;
 import dev.hone.experience.Usage;
 import dev.hone.port.Journal;
 import dev.hone.testing.Stores;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -210,12 +213,62 @@ abstract class JournalContract {
     journal().opened(opening("i4", scope("other", ANN), user("elsewhere")));
     journal().opened(opening("i5", scope(SPACE, "bob"), user("somebody else's")));
 
-    assertThat(journal().receipts(SPACE, ANN, null, 2))
+    assertThat(journal().receipts(SPACE, ANN, Journal.Wanted.ALL, null, 2))
         .extracting(receipt -> receipt.interaction().id())
         .containsExactly("i3", "i2");
-    assertThat(journal().receipts(SPACE, ANN, "i2", 2))
+    assertThat(journal().receipts(SPACE, ANN, Journal.Wanted.ALL, "i2", 2))
         .extracting(receipt -> receipt.interaction().id())
         .containsExactly("i1");
+  }
+
+  @Test
+  void onlyTheReceiptsWantedAreGiven() {
+    journal().opened(opening("i1", new Scope(SPACE, ANN, null, "s", null), user("A?")));
+    journal().recorded(opening("i2", MINE, user("B?")), answered(user("B.")), List.of());
+
+    assertThat(wanted(InteractionState.OPENED, null, null, null, null)).containsExactly("i1");
+    assertThat(wanted(null, "s", null, null, null)).containsExactly("i1");
+    assertThat(wanted(null, null, "of-i2", null, null)).containsExactly("i2");
+    assertThat(wanted(null, null, null, START, null)).containsExactly("i2", "i1");
+    assertThat(wanted(null, null, null, START.plusMillis(1), null)).isEmpty();
+    assertThat(wanted(null, null, null, null, START)).isEmpty();
+    assertThat(wanted(null, null, null, null, START.plusMillis(1))).hasSize(2);
+  }
+
+  private List<String> wanted(
+      InteractionState state, String session, String conversation, Instant since, Instant until) {
+    Journal.Wanted wanted = new Journal.Wanted(state, session, conversation, since, until);
+    return journal().receipts(SPACE, ANN, wanted, null, 9).stream()
+        .map(receipt -> receipt.interaction().id())
+        .toList();
+  }
+
+  @Test
+  void severalAreWrittenInOrderOrNotAtAll() {
+    Journal.Recorded first =
+        new Journal.Recorded(opening("i1", MINE, user("A?")), answered(user("A.")), List.of());
+    Journal.Recorded second =
+        new Journal.Recorded(opening("i2", MINE, user("B?")), answered(user("B.")), List.of());
+
+    assertThatThrownBy(() -> journal().recorded(List.of(first, second, first)))
+        .isInstanceOf(RuntimeException.class);
+    assertThat(journal().receipts(SPACE, ANN, Journal.Wanted.ALL, null, 9)).isEmpty();
+    journal().recorded(List.of(first, second));
+    assertThat(journal().receipts(SPACE, ANN, Journal.Wanted.ALL, null, 9)).hasSize(2);
+  }
+
+  @Test
+  void whatASpaceHasTakenIsCounted() {
+    journal().opened(opening("i1", MINE, user("A?")));
+    journal().recorded(opening("i2", MINE, user("B?")), answered(user("12345")), List.of());
+    journal().opened(opening("i3", scope("other", ANN), user("C?")));
+
+    Journal.Size size = journal().size(SPACE);
+    assertThat(size.interactions())
+        .isEqualTo(Map.of(InteractionState.OPENED, 1, InteractionState.COMPLETED, 1));
+    assertThat(size.bytes()).isGreaterThan(5).isLessThan(1_000);
+    assertThat(size.augmented()).isZero();
+    assertThat(journal().size("nowhere")).isEqualTo(new Journal.Size(Map.of(), 0, 0));
   }
 
   @Test

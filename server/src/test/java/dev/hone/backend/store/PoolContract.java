@@ -12,7 +12,9 @@ import dev.hone.experience.Change;
 import dev.hone.experience.Commit;
 import dev.hone.experience.Evidence;
 import dev.hone.experience.Experience;
+import dev.hone.experience.Kind;
 import dev.hone.experience.Lesson;
+import dev.hone.experience.Query;
 import dev.hone.experience.State;
 import dev.hone.port.Pool;
 import java.util.List;
@@ -205,5 +207,61 @@ abstract class PoolContract {
 
     assertThat(pool().rejections(SPACE)).containsExactly("group");
     assertThat(pool().rejections("other")).isEmpty();
+  }
+
+  @Test
+  void theVersionsOfAnItemAreReadByThoseWhoMayReadThem() {
+    apply(add("a", LEGS, State.CANDIDATE, ANNS));
+    apply(new Change.Revise("a", WINGS, State.ACTIVE, List.of(BOBS)));
+    apply(new Change.Withdraw("a", Optional.empty()));
+
+    assertThat(versions(ANN))
+        .containsExactly("3 WITHDRAWN", "2 ACTIVE until 3", "1 CANDIDATE until 2");
+    assertThat(versions("bob"))
+        .as("not what was ann's own")
+        .containsExactly("3 WITHDRAWN", "2 ACTIVE until 3");
+    assertThat(pool().versions("other", "a", ANN)).isEmpty();
+  }
+
+  private List<String> versions(String principal) {
+    return pool().versions(SPACE, "a", principal).stream()
+        .map(
+            each ->
+                each.experience().version()
+                    + " "
+                    + each.experience().state()
+                    + (each.until() == Query.HEAD ? "" : " until " + each.until()))
+        .toList();
+  }
+
+  @Test
+  void whatDiffersBetweenTwoCommitsIsToldAsFarAsItMayBeRead() {
+    apply(add("a", LEGS, State.ACTIVE, ANNS), add("same", LEGS, State.ACTIVE, ANNS));
+    apply(new Change.Revise("a", WINGS, State.ACTIVE, List.of(BOBS)));
+    apply(add("own", LEGS, State.CANDIDATE, ANNS));
+
+    List<Pool.Difference> anns = pool().differences(SPACE, 1, 3, ANN);
+    assertThat(anns).hasSize(2);
+    assertThat(anns.getFirst().before().orElseThrow().lesson()).isEqualTo(LEGS);
+    assertThat(anns.getFirst().after().orElseThrow().lesson()).isEqualTo(WINGS);
+    assertThat(anns.getLast().before()).isEmpty();
+    assertThat(anns.getLast().after().orElseThrow().id()).isEqualTo("own");
+    assertThat(pool().differences(SPACE, 1, 3, "bob")).hasSize(1);
+    assertThat(pool().differences(SPACE, 3, 1, ANN).getLast().after()).as("backwards").isEmpty();
+    assertThat(pool().differences("other", 1, 3, ANN)).isEmpty();
+  }
+
+  @Test
+  void itemsAreCountedByStateKindAndType() {
+    apply(
+        add("a", LEGS, State.ACTIVE, ANNS),
+        add("b", WINGS, State.ACTIVE, ANNS),
+        add("c", WINGS.ofType("art"), State.CANDIDATE, ANNS));
+    applyIn("other", add("d", WINGS, State.ACTIVE, ANNS));
+
+    assertThat(pool().counts(SPACE))
+        .containsExactly(
+            new Pool.Count(State.ACTIVE, Kind.FACT, "general", 2),
+            new Pool.Count(State.CANDIDATE, Kind.FACT, "art", 1));
   }
 }

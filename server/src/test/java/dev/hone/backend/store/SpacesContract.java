@@ -32,6 +32,17 @@ abstract class SpacesContract {
   }
 
   @Test
+  void howASpaceLearnsIsChangedByWhoKnowsHowItDoes() {
+    spaces().create(new Space("lab", LearningMode.RAW));
+
+    assertThat(spaces().change("lab", LearningMode.DISTILL, LearningMode.OFF)).isFalse();
+    assertThat(spaces().change("none", LearningMode.RAW, LearningMode.OFF)).isFalse();
+    assertThat(spaces().space("lab")).contains(new Space("lab", LearningMode.RAW));
+    assertThat(spaces().change("lab", LearningMode.RAW, LearningMode.OFF)).isTrue();
+    assertThat(spaces().space("lab")).contains(new Space("lab", LearningMode.OFF));
+  }
+
+  @Test
   void theLastRefinementIsKept() {
     spaces().create(new Space("lab", LearningMode.DISTILL));
     assertThat(spaces().refined("lab").size()).isZero();

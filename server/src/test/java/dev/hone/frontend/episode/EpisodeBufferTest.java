@@ -89,7 +89,7 @@ class EpisodeBufferTest {
   }
 
   private List<Summary> in(EpisodeState state) {
-    return stores.episodes().list(SPACE, ANN, state, 100);
+    return stores.episodes().list(SPACE, ANN, state, null, 100);
   }
 
   @Test

@@ -1,0 +1,75 @@
+package dev.hone.backend.retrieve;
+
+import dev.hone.experience.Explanation;
+import dev.hone.experience.Hit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Says of the items that a search looked at what became of each. */
+final class Verdicts {
+
+  private final double floor;
+  private final List<Explanation.Considered> considered = new ArrayList<>();
+
+  /**
+   * @param searched a search of the types asked for
+   * @param hits what it found, in order; absent where the asker may not see an item
+   * @param limit hits wanted at most
+   */
+  Verdicts(SpaceIndex.Searched searched, List<Optional<Hit>> hits, double floor, int limit) {
+    this.floor = floor;
+    int good = 0;
+    for (int i = 0; i < hits.size(); i++) {
+      boolean enough = searched.found().get(i).coverage() >= floor;
+      good += enough ? 1 : 0;
+      add(
+          searched,
+          hits,
+          i,
+          !enough
+              ? Explanation.Verdict.BELOW_FLOOR
+              : good <= limit ? Explanation.Verdict.FOUND : Explanation.Verdict.BEYOND_LIMIT);
+    }
+  }
+
+  /** Adds what a search of all types found besides, if it would have been good enough. */
+  void addOtherTypes(SpaceIndex.Searched searched, List<Optional<Hit>> hits, Set<String> types) {
+    for (int i = 0; i < hits.size(); i++) {
+      boolean other =
+          hits.get(i)
+              .filter(hit -> !types.contains(hit.experience().lesson().type()))
+              .filter(hit -> hit.coverage() >= floor)
+              .isPresent();
+      if (other) {
+        add(searched, hits, i, Explanation.Verdict.OTHER_TYPE);
+      }
+    }
+  }
+
+  private void add(
+      SpaceIndex.Searched searched,
+      List<Optional<Hit>> hits,
+      int place,
+      Explanation.Verdict verdict) {
+    hits.get(place)
+        .ifPresent(
+            hit ->
+                considered.add(
+                    new Explanation.Considered(hit, searched.matched().get(place), verdict)));
+  }
+
+  /** What was found first, then the rest, best first. */
+  List<Explanation.Considered> considered() {
+    return considered.stream()
+        .sorted(
+            Comparator.comparing(
+                    (Explanation.Considered each) -> each.verdict() != Explanation.Verdict.FOUND)
+                .thenComparing(
+                    Comparator.comparingDouble((Explanation.Considered each) -> each.hit().score())
+                        .reversed()))
+        .toList();
+  }
+}

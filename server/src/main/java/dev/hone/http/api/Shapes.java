@@ -1,0 +1,239 @@
+package dev.hone.http.api;
+
+import dev.hone.experience.EpisodeState;
+import dev.hone.experience.InteractionState;
+import dev.hone.experience.Kind;
+import dev.hone.experience.State;
+import dev.hone.http.exchange.Schema;
+import dev.hone.http.exchange.Struct;
+import dev.hone.port.Spaces;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** The shapes of what {@link Views} writes, and of what requests hold. */
+final class Shapes {
+
+  static final Schema TIME = Schema.format("date-time");
+  static final Schema ID = Schema.text(1, 200);
+  static final Schema KIND = names(Kind.values());
+  static final Schema STATE = names(State.values());
+  static final Schema EPISODE_STATE = names(EpisodeState.values());
+  static final Schema INTERACTION_STATE = names(InteractionState.values());
+  static final Schema LEARNING_MODE = names(Spaces.LearningMode.values());
+
+  static final Struct SPACE =
+      Struct.of().required("name", Schema.text(), "").required("learning", LEARNING_MODE, "");
+
+  private static final Struct LESSON =
+      Struct.of()
+          .required("title", Schema.text(), "A few words.")
+          .required("when", Schema.text(), "The situation in which it applies.")
+          .required("content", Schema.text(), "The lesson itself.")
+          .required("kind", KIND, "")
+          .required("type", Schema.text(), "The topic that routes it.");
+
+  static final Struct EXPERIENCE =
+      Struct.of()
+          .required("id", ID, "")
+          .required("version", Schema.whole(1, Integer.MAX_VALUE), "")
+          .required("space", Schema.text(), "")
+          .and(LESSON)
+          .required("state", STATE, "")
+          .required("support", Schema.count(), "Distinct principals whose words it rests on.")
+          .required("tokens", Schema.count(), "What it costs in a prompt, estimated.")
+          .required("sequence", Schema.count(), "The commit that wrote this version.")
+          .optional("successor", ID, "The item that took its place.");
+
+  private static final Struct EVIDENCE =
+      Struct.of()
+          .required("interaction_id", Schema.text(), "Or edit/ITEM/VERSION: what a person wrote.")
+          .required("role", Schema.text(), "")
+          .required("quote", Schema.text(), "")
+          .required("principal", Schema.text(), "");
+
+  static final Struct EXPERIENCE_WITH_EVIDENCE =
+      EXPERIENCE.required("evidence", Schema.list(EVIDENCE), "");
+
+  static final Struct VERSION =
+      EXPERIENCE
+          .required("current", Schema.flag(), "Whether it counts now.")
+          .required("commit_id", ID, "")
+          .required("commit_kind", Schema.text(), "")
+          .required("author", Schema.text(), "")
+          .required("reason", Schema.text(), "")
+          .required("at", TIME, "");
+
+  static final Struct HIT =
+      EXPERIENCE
+          .required("score", Schema.number(), "BM25; comparable within one answer only.")
+          .required("coverage", Schema.number(), "Share of the query's idf mass matched.");
+
+  static final Struct EXPLANATION =
+      Struct.of()
+          .optional("commit_id", ID, "The commit searched; absent in an empty pool.")
+          .required("sequence", Schema.count(), "")
+          .required("documents", Schema.count(), "Versions in the index.")
+          .required("floor", Schema.number(), "")
+          .required("mass", Schema.number(), "The sum of the terms' idf.")
+          .required("types", Schema.list(Schema.text()), "Types searched; empty for all.")
+          .required(
+              "terms",
+              Schema.list(
+                  Struct.of()
+                      .required("term", Schema.text(), "")
+                      .required("idf", Schema.number(), "")),
+              "")
+          .required(
+              "considered",
+              Schema.list(
+                  HIT.required(
+                          "verdict",
+                          Schema.choice(
+                              List.of(
+                                  "shown",
+                                  "over-budget",
+                                  "below-floor",
+                                  "other-type",
+                                  "beyond-limit")),
+                          "")
+                      .required(
+                          "matched",
+                          Schema.list(
+                              Struct.of()
+                                  .required("term", Schema.text(), "")
+                                  .required("idf", Schema.number(), "")
+                                  .required("score", Schema.number(), "")),
+                          "")),
+              "")
+          .required(
+              "hidden_items",
+              Schema.count(),
+              "Items of the space that you may not see, whatever was searched for.");
+
+  static final Struct COMMIT =
+      Struct.of()
+          .required("id", ID, "")
+          .required("sequence", Schema.count(), "")
+          .required("space", Schema.text(), "")
+          .optional("parent", ID, "")
+          .required("kind", Schema.text(), "")
+          .required("author", Schema.text(), "")
+          .required("reason", Schema.text(), "")
+          .required("at", TIME, "")
+          .required("touched", Schema.count(), "Items that it changed.");
+
+  private static final Struct SIDE =
+      Struct.of().required("version", Schema.count(), "").required("state", STATE, "").and(LESSON);
+
+  static final Struct DIFFERENCE =
+      Struct.of()
+          .required("experience_id", ID, "")
+          .optional("before", SIDE, "")
+          .optional("after", SIDE, "");
+
+  static final Struct COMMIT_WITH_CHANGES =
+      COMMIT
+          .required("changes", Schema.list(DIFFERENCE), "What you may read of what it changed.")
+          .required("hidden", Schema.count(), "Items it changed that you may not read.");
+
+  static final Struct OUTCOME =
+      Struct.of()
+          .required("id", ID, "")
+          .required("metric", Schema.text(), "")
+          .optional("value", Schema.number(), "")
+          .optional("correction", Schema.text(), "")
+          .optional("comment", Schema.text(), "")
+          .required("at", TIME, "");
+
+  private static final Struct MESSAGE =
+      Struct.of()
+          .required("role", Schema.text(), "")
+          .required("content", Schema.text(), "")
+          .optional("tool_calls", Schema.flag(), "Whether it calls tools.");
+
+  static final Struct INTERACTION =
+      Struct.of()
+          .required("id", ID, "")
+          .required("space", Schema.text(), "")
+          .optional("session", Schema.text(), "")
+          .optional("user", Schema.text(), "")
+          .optional("agent", Schema.text(), "")
+          .required("conversation", Schema.text(), "")
+          .optional("parent", ID, "")
+          .required("state", INTERACTION_STATE, "")
+          .required("model", Schema.text(), "")
+          .required("opened_at", TIME, "")
+          .required("messages", Schema.list(MESSAGE), "")
+          .optional("answer", MESSAGE, "")
+          .required("outcomes", Schema.list(OUTCOME), "");
+
+  static final Struct RECEIPT =
+      INTERACTION
+          .required(
+              "exposures",
+              Schema.list(
+                  Struct.of()
+                      .required("experience_id", ID, "")
+                      .required("version", Schema.count(), "")
+                      .required("rank", Schema.count(), "")
+                      .required("tokens", Schema.count(), "")
+                      .required("arm", Schema.text(), "")
+                      .required("probability", Schema.number(), "")),
+              "")
+          .required("block", Schema.text(), "What was put into the prompt.")
+          .required(
+              "learning",
+              Struct.of()
+                  .required("status", Schema.text(), "")
+                  .optional("why", Schema.text(), "")
+                  .optional("episode_id", ID, "")
+                  .optional("revision", Schema.count(), "")
+                  .optional("episode_state", EPISODE_STATE, "")
+                  .optional("experiences", Schema.list(ID), ""),
+              "");
+
+  static final Struct EPISODE_SUMMARY =
+      Struct.of()
+          .required("id", ID, "")
+          .required("revision", Schema.count(), "")
+          .required("state", EPISODE_STATE, "")
+          .required("interactions", Schema.count(), "")
+          .required("last_at", TIME, "")
+          .optional("note", Schema.text(), "Why nothing came of it, or why it failed.")
+          .optional("raw", Schema.text(), "What the learning model answered, if it failed.");
+
+  static final Struct EPISODE =
+      Struct.of()
+          .required("id", ID, "")
+          .required("revision", Schema.count(), "")
+          .required("space", Schema.text(), "")
+          .required("interactions", Schema.list(INTERACTION), "");
+
+  static final Struct REFINEMENT =
+      Struct.of()
+          .required("space", Schema.text(), "")
+          .required("dry_run", Schema.flag(), "")
+          .required("threshold", Schema.number(), "")
+          .required("items_before", Schema.count(), "")
+          .required("items_after", Schema.count(), "")
+          .required("pairs", Schema.count(), "")
+          .optional("commit", ID, "")
+          .required(
+              "groups",
+              Schema.list(
+                  Struct.of()
+                      .required("parents", Schema.list(ID), "")
+                      .required("least_similarity", Schema.number(), "")
+                      .required("accepted", Schema.flag(), "")
+                      .required("proof", Schema.text(), "")
+                      .optional("child", LESSON, "")),
+              "");
+
+  private Shapes() {}
+
+  private static Schema names(Enum<?>[] values) {
+    return Schema.choice(
+        Stream.of(values).map(each -> each.name().toLowerCase(Locale.ROOT)).toList());
+  }
+}
