@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashTest {
 
   private static final int KILLS = Integer.getInteger("hone.crash.kills", 20);
-  private static final int LONGEST_LOAD_MILLIS = 1_200;
+  private static final int LONGEST_LOAD_MILLIS = 900;
   private static final int LONGEST_START_MILLIS = 1_200;
   private static final int MOST_SEARCHED = 60;
 
