@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +31,10 @@ class CorpusTest {
 
   private static final Path CORPUS = Path.of("src", "test", "resources", "corpus");
   private static final String KEY = "sk-corpus";
+
+  /** Shapes whose answer is no error, and yet no chat completion that can be read. */
+  private static final Set<String> UNREADABLE =
+      Set.of("bytes-answer-no-json", "bytes-answer-not-utf8");
 
   /** How a request comes: what its header says, and the space with what was learned there. */
   private enum Mode {
@@ -159,7 +164,8 @@ class CorpusTest {
     }
     if (shape.isChat() && mode.captures()) {
       assertThat(receipt(answer).path("state").asText())
-          .isEqualTo(shape.status() < 400 ? "completed" : "failed");
+          .isEqualTo(
+              shape.status() == 200 && !UNREADABLE.contains(shape.name()) ? "completed" : "failed");
     }
   }
 

@@ -10,7 +10,10 @@ import java.io.InputStream;
 import java.net.SocketException;
 import java.util.Optional;
 
-/** Reads HTTP/1.1 messages off a connection, and keeps what came of one that breaks off. */
+/**
+ * Reads HTTP/1.1 messages off a connection, and keeps what came of one that breaks off or is
+ * malformed.
+ */
 final class WireReader {
 
   private final InputStream in;
@@ -55,7 +58,7 @@ final class WireReader {
         in.transferTo(body);
       }
       return new WireMessage(begun.head(), body.toByteArray(), true);
-    } catch (EOFException | SocketException e) {
+    } catch (EOFException | SocketException | NumberFormatException e) {
       boolean headed = head.toString(ISO_8859_1).endsWith("\r\n\r\n");
       return new WireMessage(headed ? head.toByteArray() : new byte[0], body.toByteArray(), false);
     }
