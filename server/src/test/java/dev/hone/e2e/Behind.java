@@ -46,7 +46,7 @@ final class Behind implements AutoCloseable {
     WireMessage direct = directly(headers);
     WireMessage through = throughHone(headers);
     assertThat(direct.status()).isPositive();
-    assertThat(through.status()).isEqualTo(direct.status());
+    assertThat(through.status()).as(through.text()).isEqualTo(direct.status());
     assertThat(headers(through, direct)).isEqualTo(direct.endToEnd());
     assertThat(through.complete()).isEqualTo(direct.complete());
     assertThat(through.body().length).isEqualTo(direct.body().length);

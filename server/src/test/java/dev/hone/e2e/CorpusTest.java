@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every shape of the corpus passes byte for byte in both directions, but for the block that is put
@@ -120,6 +122,27 @@ class CorpusTest {
     assertThatThrownBy(() -> Shape.load(folder)).hasMessageContaining("is empty");
     Files.writeString(folder.resolve("request.body"), "x");
     assertThat(Shape.load(folder).requestBody()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "not JSON",
+        "[]",
+        "{\"model\":\"m\"}",
+        "{\"messages\":[{\"role\":\"user\",\"content\":\"no model\"}]}",
+        "{\"model\":\"m\",\"messages\":[{\"role\":\"latest_reminder\",\"content\":\"x\"}]}",
+        "{\"model\":\"m\",\"stream\":1,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}"
+      })
+  void withModeOffEvenWhatHoneCannotReadPasses(String body) throws Exception {
+    String refusal = "{\"error\":{\"message\":\"The model server says what it thinks of it.\"}}";
+    upstream.script(RawUpstream.json("400 Bad Request", refusal));
+
+    WireMessage answer = WireClient.chat(hone.url(), body, "x-hone-mode: off");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text()).isEqualTo(refusal);
+    assertThat(upstream.last().text()).isEqualTo(body);
   }
 
   @TestFactory

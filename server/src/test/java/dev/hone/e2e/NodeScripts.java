@@ -1,6 +1,5 @@
 package dev.hone.e2e;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -67,14 +66,18 @@ record NodeScripts(Path folder) {
   private record Ended(int code, String output) {}
 
   private static Ended run(String... command) throws IOException, InterruptedException {
+    Path output = Files.createTempFile(INSTALLED, "output", ".txt");
     Process process =
-        new ProcessBuilder(command).directory(INSTALLED.toFile()).redirectErrorStream(true).start();
+        new ProcessBuilder(command)
+            .directory(INSTALLED.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
     process.getOutputStream().close();
-    process
-        .onExit()
-        .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-        .whenComplete((ended, late) -> process.destroyForcibly());
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    return new Ended(process.waitFor(), output);
+    boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    process.destroyForcibly();
+    String text = Files.readString(output);
+    Files.delete(output);
+    return new Ended(ended ? process.exitValue() : -1, text);
   }
 }

@@ -137,7 +137,10 @@ final class OpenAiJavaScript {
             .completions()
             .create(asking("structured").responseFormat(Berth.class).build());
     Berth berth = completion.choices().getFirst().message().content().orElseThrow();
-    return Map.of("berth", berth.berth, "note", berth.note);
+    Map<String, Object> seen = new LinkedHashMap<>();
+    seen.put("berth", berth.berth);
+    seen.put("note", berth.note);
+    return seen;
   }
 
   private Map<String, Object> errors() {

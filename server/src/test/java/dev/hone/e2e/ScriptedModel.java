@@ -168,9 +168,9 @@ final class ScriptedModel implements AutoCloseable {
         + "\"owned_by\":\"me\"}]}";
   }
 
-  /** 1.0 and -2.0, as numbers or as little-endian floats. */
+  /** 1.5 and -2.25, as numbers or as little-endian floats. */
   private static String embeddings(String format) {
-    String vector = format.equals("base64") ? "\"AACAPwAAAMA=\"" : "[1.0,-2.0]";
+    String vector = format.equals("base64") ? "\"AADAPwAAEMA=\"" : "[1.5,-2.25]";
     return "{\"object\":\"list\",\"model\":\"embed\",\"data\":[{\"object\":\"embedding\",\"index\":0,"
         + "\"embedding\":%s},{\"object\":\"embedding\",\"index\":1,\"embedding\":%s}],"
             .formatted(vector, vector)

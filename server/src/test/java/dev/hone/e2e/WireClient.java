@@ -13,7 +13,7 @@ import java.util.List;
 /** One connection to a server, on which requests are sent byte for byte and answers kept so. */
 final class WireClient implements AutoCloseable {
 
-  private static final int PATIENCE_MILLIS = 30_000;
+  private static final int PATIENCE_MILLIS = 20_000;
 
   private final Socket socket;
   private final WireReader reader;
