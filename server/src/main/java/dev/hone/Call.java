@@ -3,12 +3,12 @@ package dev.hone;
 import dev.hone.experience.Mode;
 import dev.hone.experience.Scope;
 import dev.hone.port.Upstream;
-import dev.hone.wire.ChatRequest;
+import dev.hone.wire.ModelRequest;
 
 /**
- * One chat request to be answered.
+ * One request to be answered.
  *
- * @param chat what is asked
+ * @param asked what is asked
  * @param wire the request as it came
  * @param scope where it belongs
  * @param mode what is to be done with it
@@ -16,4 +16,9 @@ import dev.hone.wire.ChatRequest;
  * @param arrived {@code System.nanoTime()} when it came
  */
 public record Call(
-    ChatRequest chat, Upstream.Request wire, Scope scope, Mode mode, long sequence, long arrived) {}
+    ModelRequest asked,
+    Upstream.Request wire,
+    Scope scope,
+    Mode mode,
+    long sequence,
+    long arrived) {}

@@ -50,7 +50,7 @@ public final class DataFolder implements AutoCloseable {
    */
   public static DataFolder open(Path folder) {
     try {
-      Files.createDirectories(folder);
+      make(folder.toAbsolutePath());
       FileChannel channel =
           FileChannel.open(
               folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -76,6 +76,31 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
+  /** Makes a folder and those above it; when this returns, they survive power loss. */
+  private static void make(Path folder) throws IOException {
+    Path above = folder.getParent();
+    if (above == null || Files.exists(folder)) {
+      Files.createDirectories(folder);
+      return;
+    }
+    make(above);
+    Files.createDirectories(folder);
+    forceNames(above);
+  }
+
+  /** Makes the names in a folder durable, where a file system can be asked to. */
+  private static void forceNames(Path folder) throws IOException {
+    if (isPosix(folder)) {
+      try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+        names.force(true);
+      }
+    }
+  }
+
+  private static boolean isPosix(Path folder) throws IOException {
+    return Files.getFileStore(folder).supportsFileAttributeView("posix");
+  }
+
   private static FileLock lock(FileChannel channel, Path folder) throws IOException {
     FileLock lock;
     try {
@@ -96,7 +121,7 @@ public final class DataFolder implements AutoCloseable {
   private static void checkFormat(Path folder) throws IOException {
     Path file = folder.resolve("format");
     if (!Files.exists(file)) {
-      write(file, FORMAT);
+      write(folder, file, FORMAT);
     }
     String found = read(file);
     if (found.isEmpty()) {
@@ -123,7 +148,7 @@ public final class DataFolder implements AutoCloseable {
     if (!Files.exists(file)) {
       byte[] secret = new byte[SECRET_BYTES];
       new SecureRandom().nextBytes(secret);
-      write(file, HexFormat.of().formatHex(secret));
+      write(folder, file, HexFormat.of().formatHex(secret));
     }
     String found = read(file);
     if (!found.matches("[0-9a-fA-F]{" + 2 * SECRET_BYTES + "}")) {
@@ -144,16 +169,14 @@ public final class DataFolder implements AutoCloseable {
   }
 
   /** Writes a file as a whole or not at all, durably, readable by the owner only. */
-  private static void write(Path file, String text) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    boolean posix = Files.getFileStore(folder).supportsFileAttributeView("posix");
+  private static void write(Path folder, Path file, String text) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     Files.deleteIfExists(part);
     try (FileChannel channel =
         FileChannel.open(
             part,
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            posix ? OWNERS_ONLY : AS_USUAL)) {
+            isPosix(folder) ? OWNERS_ONLY : AS_USUAL)) {
       ByteBuffer bytes = StandardCharsets.US_ASCII.encode(text);
       while (bytes.hasRemaining()) {
         channel.write(bytes);
@@ -161,11 +184,7 @@ public final class DataFolder implements AutoCloseable {
       channel.force(true);
     }
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-    if (posix) {
-      try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-        names.force(true);
-      }
-    }
+    forceNames(folder);
   }
 
   public Path database() {

@@ -96,7 +96,7 @@ public final class Inference {
               ? Optional.of(recorder.open(opening(call, plan)))
               : Optional.empty();
       Reply reply = new Reply(call, plan.augmentation, recording, client, meters, clock);
-      ask(upstreams.forModel(call.chat().model()), call, plan.augmentation, reply);
+      ask(upstreams.forModel(call.asked().model()), call, plan.augmentation, reply);
     }
   }
 
@@ -105,7 +105,13 @@ public final class Inference {
    * loaded.
    */
   void rehearse(Call call) {
-    call.chat().spliced(plan(call).augmentation.splices());
+    spliced(call, plan(call).augmentation);
+  }
+
+  private static byte[] spliced(Call call, Augmentation augmentation) {
+    return call.asked() instanceof ChatRequest chat
+        ? chat.spliced(augmentation.splices())
+        : call.wire().body();
   }
 
   private void ask(Upstream upstream, Call call, Augmentation augmentation, Reply reply)
@@ -115,7 +121,7 @@ public final class Inference {
       askPlainly(upstream, call, reply);
       return;
     }
-    Upstream.Request augmented = call.wire().withBody(call.chat().spliced(augmentation.splices()));
+    Upstream.Request augmented = call.wire().withBody(spliced(call, augmentation));
     boolean refused;
     try (Upstream.Answer answer = upstream.ask(augmented)) {
       refused = REFUSALS.contains(answer.status());
@@ -123,7 +129,7 @@ public final class Inference {
         reply.relay(answer);
       }
     } catch (IOException e) {
-      throw reply.unreachable(e);
+      throw reply.unanswered(e);
     }
     if (refused) {
       meters.failedOpen("refused");
@@ -136,7 +142,7 @@ public final class Inference {
     try (Upstream.Answer answer = upstream.ask(call.wire())) {
       reply.relay(answer);
     } catch (IOException e) {
-      throw reply.unreachable(e);
+      throw reply.unanswered(e);
     }
   }
 
@@ -146,23 +152,30 @@ public final class Inference {
           conversations.unlocated(call.scope()), Augmentation.none(Augmentation.BYPASSED));
     }
     Deadline.Running time = deadline.start();
-    List<Digest> chain = call.chat().chain();
-    boolean augments = call.mode().augments();
+    List<Digest> chain = call.asked().chain();
     return switch (time.within(
-        () -> conversations.locate(call.scope(), call.chat().messages(), chain))) {
+        () -> conversations.locate(call.scope(), call.asked().messages(), chain))) {
       case Deadline.Result.InTime<Conversations.Place>(Conversations.Place place) ->
           new Plan(
               place,
-              augments
-                  ? augmentation(call, chain, place.anchors(), time)
-                  : Augmentation.none(Augmentation.BYPASSED));
+              augments(call)
+                  .map(chat -> augmentation(call, chat, chain, place.anchors(), time))
+                  .orElse(Augmentation.none(Augmentation.BYPASSED)));
       case Deadline.Result.Missed<Conversations.Place>(String why) -> {
         failedOpen(why);
         yield new Plan(
             conversations.unlocated(call.scope()),
-            Augmentation.none(augments ? Augmentation.FAILED_OPEN : Augmentation.BYPASSED));
+            Augmentation.none(
+                augments(call).isPresent() ? Augmentation.FAILED_OPEN : Augmentation.BYPASSED));
       }
     };
+  }
+
+  /** The chat that is to be augmented, if it is one. */
+  private static Optional<ChatRequest> augments(Call call) {
+    return call.mode().augments() && call.asked() instanceof ChatRequest chat
+        ? Optional.of(chat)
+        : Optional.empty();
   }
 
   private void failedOpen(String why) {
@@ -176,8 +189,11 @@ public final class Inference {
    * followed by tool calls brings none.
    */
   private Augmentation augmentation(
-      Call call, List<Digest> chain, Map<Digest, Block> anchors, Deadline.Running time) {
-    ChatRequest chat = call.chat();
+      Call call,
+      ChatRequest chat,
+      List<Digest> chain,
+      Map<Digest, Block> anchors,
+      Deadline.Running time) {
     List<ChatRequest.Splice> splices = new ArrayList<>();
     List<Block> blocks = new ArrayList<>();
     for (int i = 0; i < chain.size(); i++) {
@@ -232,26 +248,34 @@ public final class Inference {
         id,
         call.scope(),
         call.mode(),
+        call.wire().path().split("\\?", 2)[0],
         place.conversation(),
         place.parent(),
-        call.chat().model(),
-        call.chat().messages().subList(place.newFrom(), call.chat().messages().size()),
-        call.chat().chain().getLast(),
-        call.chat().parameters(),
+        call.asked().model(),
+        call.asked().messages().subList(place.newFrom(), call.asked().messages().size()),
+        call.asked().end(),
+        call.asked().parameters(),
         augmentation.anchor(),
         augmentation.exposures(id),
         clock.instant());
   }
 
-  /** The upstream cannot be reached, or broke off before the first byte. */
+  /** The upstream cannot be reached, is silent, or broke off before the first byte. */
   public static final class Unreachable extends IOException {
     private static final long serialVersionUID = 1L;
 
+    private final int status;
     private final transient Map<String, List<String>> headers;
 
-    Unreachable(Map<String, List<String>> headers, IOException cause) {
+    Unreachable(int status, Map<String, List<String>> headers, IOException cause) {
       super(cause.getMessage(), cause);
+      this.status = status;
       this.headers = headers;
+    }
+
+    /** The HTTP status to tell: 504 when it was silent for too long, else 502. */
+    public int status() {
+      return status;
     }
 
     /** What Hone says of the request all the same. */

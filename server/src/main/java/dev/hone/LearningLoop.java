@@ -6,6 +6,7 @@ import dev.hone.frontend.episode.EpisodeBuffer;
 import dev.hone.network.Network;
 import dev.hone.port.Episodes;
 import dev.hone.port.Spaces;
+import dev.hone.port.Unwritable;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
@@ -33,6 +34,7 @@ public final class LearningLoop implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final Duration PAUSE = Duration.ofSeconds(30);
   private static final Duration SHOW_EVERY = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final int QUARTER = 3;
 
   /**
@@ -159,24 +161,34 @@ public final class LearningLoop implements AutoCloseable {
   }
 
   private void run() {
+    int unwritable = 0;
     while (!closed) {
       try {
         if (mayWork()) {
           round();
+          if (unwritable > 0) {
+            LOG.info("learning goes on: what it writes is taken again");
+            unwritable = 0;
+          }
         }
         await();
       } catch (InterruptedException e) {
         return;
+      } catch (Unwritable e) {
+        if (unwritable++ == 0) {
+          LOG.error("learning waits until it can write: {}", e.getMessage());
+        }
+        pause(LOOK.multipliedBy(unwritable));
       } catch (RuntimeException e) {
         LOG.error("learning failed and goes on with the next round", e);
-        pause();
+        pause(LOOK);
       }
     }
   }
 
-  private void pause() {
+  private void pause(Duration wanted) {
     try {
-      Thread.sleep(LOOK);
+      Thread.sleep(wanted.compareTo(LONGEST_PAUSE) < 0 ? wanted : LONGEST_PAUSE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -246,6 +258,8 @@ public final class LearningLoop implements AutoCloseable {
   private void learn(Episode episode) {
     try {
       learning.learnFrom(episode);
+    } catch (Unwritable e) {
+      throw e;
     } catch (RuntimeException e) {
       LOG.error("episode {} could not be learned from; it will be tried again", episode.id(), e);
       episodes.postpone(episode, String.valueOf(e), clock.instant(), PAUSE);
@@ -339,6 +353,8 @@ public final class LearningLoop implements AutoCloseable {
       meters.refined(result.itemsBefore(), result.itemsAfter());
       LOG.info(
           "space {} refined: {} items, now {}", space, result.itemsBefore(), result.itemsAfter());
+    } catch (Unwritable e) {
+      throw e;
     } catch (RuntimeException e) {
       LOG.error("space {} could not be refined; it will be tried again", space, e);
     }

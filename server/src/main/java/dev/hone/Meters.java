@@ -1,5 +1,6 @@
 package dev.hone;
 
+import dev.hone.experience.Usage;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 
@@ -17,6 +18,21 @@ public final class Meters {
     registry.counter("hone_requests", "mode", mode, "status", Integer.toString(status)).increment();
     registry.timer("hone_overhead").record(Duration.ofNanos(overheadNanos));
     registry.counter("hone_injected_tokens").increment(tokens);
+  }
+
+  /**
+   * What a model says that a request cost. Compared by mode, the share of cached tokens tells
+   * whether experience costs an application its provider's prompt cache.
+   */
+  void used(String mode, Usage usage) {
+    registry.counter("hone_prompt_tokens", "mode", mode).increment(usage.prompt());
+    registry.counter("hone_cached_tokens", "mode", mode).increment(usage.cached());
+    registry.counter("hone_answer_tokens", "mode", mode).increment(usage.answer());
+  }
+
+  /** A request whose answer nobody waited for any more. */
+  void abandoned() {
+    registry.counter("hone_abandoned").increment();
   }
 
   /** A request went on without experience. */

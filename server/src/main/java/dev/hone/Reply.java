@@ -1,13 +1,16 @@
 package dev.hone;
 
 import dev.hone.experience.Block;
-import dev.hone.experience.Digest;
+import dev.hone.experience.InteractionState;
 import dev.hone.experience.Message;
+import dev.hone.experience.Usage;
 import dev.hone.frontend.capture.Recorder;
 import dev.hone.port.Journal;
 import dev.hone.port.Upstream;
 import dev.hone.wire.Answers;
 import dev.hone.wire.DoneMarker;
+import dev.hone.wire.Endpoint;
+import dev.hone.wire.Unzipped;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +22,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Passes a model's answer on, byte for byte, and sees to it that the request is durable before the
@@ -28,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 final class Reply {
 
   private static final int LARGEST_RECORDED = 16 * 1024 * 1024;
+  private static final int PIECE = 16 * 1024;
+
+  /** What the status of an interaction says when its client went away. */
+  private static final int NOBODY_WAITS = 499;
 
   private final Call call;
   private final Optional<Recorder.Recording> recording;
@@ -68,16 +74,28 @@ final class Reply {
   }
 
   /**
-   * The model cannot be reached, or broke off: writes that down, and makes what to tell the client.
+   * The model cannot be reached, broke off, or nobody waits for it any more: writes that down, and
+   * makes what to tell the client.
    */
-  IOException unreachable(IOException cause) {
+  IOException unanswered(IOException cause) {
     if (started) {
       return cause;
     }
     boolean durable = opened();
-    record(new Journal.Completion(true, 502, null, new byte[0], false, null, clock.instant()));
-    meters.answered(augmentation.mode(), 502, overhead, augmentation.tokens());
-    return new Inference.Unreachable(headers(Map.of(), durable), cause);
+    if (cause instanceof Upstream.Abandoned) {
+      meters.abandoned();
+      record(ended(InteractionState.INTERRUPTED, NOBODY_WAITS));
+      return cause;
+    }
+    int status = cause instanceof Upstream.Silent ? 504 : 502;
+    record(ended(InteractionState.FAILED, status));
+    meters.answered(augmentation.mode(), status, overhead, augmentation.tokens());
+    return new Inference.Unreachable(status, headers(Map.of(), durable), cause);
+  }
+
+  private Journal.Completion ended(InteractionState state, int status) {
+    return new Journal.Completion(
+        state, status, null, new byte[0], false, null, null, clock.instant());
   }
 
   /** Passes the answer on. */
@@ -85,20 +103,56 @@ final class Reply {
     if (isStream(answer)) {
       stream(answer);
     } else {
-      byte[] body = answer.body().readAllBytes();
-      long back = System.nanoTime();
-      boolean opened = opened();
-      boolean durable = record(completion(answer.status(), body, false, true)) && opened;
-      overhead += System.nanoTime() - back;
-      started = true;
-      client.send(answer.status(), headers(answer.headers(), durable), body);
+      byte[] body = answer.body().readNBytes(LARGEST_RECORDED);
+      if (body.length < LARGEST_RECORDED) {
+        whole(answer, body);
+      } else {
+        large(answer, body);
+      }
     }
     meters.answered(augmentation.mode(), answer.status(), overhead, augmentation.tokens());
   }
 
   private static boolean isStream(Upstream.Answer answer) {
-    return answer.headers().getOrDefault("content-type", List.of()).stream()
-        .anyMatch(type -> type.toLowerCase(Locale.ROOT).startsWith("text/event-stream"));
+    return has(answer, "content-type", "text/event-stream");
+  }
+
+  private static boolean has(Upstream.Answer answer, String header, String value) {
+    return answer.headers().getOrDefault(header, List.of()).stream()
+        .anyMatch(each -> each.strip().toLowerCase(Locale.ROOT).startsWith(value));
+  }
+
+  private void whole(Upstream.Answer answer, byte[] body) {
+    long back = System.nanoTime();
+    boolean opened = opened();
+    byte[] content =
+        has(answer, "content-encoding", "gzip") ? Unzipped.content(body, LARGEST_RECORDED) : body;
+    boolean durable = record(completion(answer.status(), content, false, true)) && opened;
+    overhead += System.nanoTime() - back;
+    started = true;
+    client.send(answer.status(), headers(answer.headers(), durable), body);
+  }
+
+  /** An answer too large to be read passes through; its last piece waits for the journal. */
+  private void large(Upstream.Answer answer, byte[] begun) throws IOException {
+    boolean durable = opened();
+    started = true;
+    boolean whole = false;
+    try (OutputStream out = client.stream(answer.status(), headers(answer.headers(), durable))) {
+      InputStream body = answer.body();
+      byte[] piece = begun;
+      for (byte[] next = body.readNBytes(PIECE); next.length > 0; next = body.readNBytes(PIECE)) {
+        out.write(piece);
+        piece = next;
+      }
+      record(completion(answer.status(), new byte[0], false, true));
+      whole = true;
+      out.write(piece);
+    } finally {
+      if (!whole) {
+        record(completion(answer.status(), new byte[0], false, false));
+      }
+    }
   }
 
   /**
@@ -114,29 +168,63 @@ final class Reply {
     try {
       started = true;
       OutputStream out = client.stream(answer.status(), headers(answer.headers(), durable));
-      DoneMarker marker = new DoneMarker();
-      InputStream body = answer.body();
-      byte[] buffer = new byte[16 * 1024];
-      for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
-        if (raw.size() + n <= LARGEST_RECORDED) {
-          raw.write(buffer, 0, n);
-        }
-        DoneMarker.Split split = marker.split(buffer, n);
-        out.write(split.before());
-        if (split.marked()) {
-          record(completion(answer.status(), raw.toByteArray(), true, true));
-        }
-        out.write(split.after());
-        out.flush();
+      if (has(answer, "content-encoding", "gzip")) {
+        zipped(answer, out, raw);
+      } else {
+        plain(answer, out, raw);
       }
-      out.write(marker.rest());
-      record(completion(answer.status(), raw.toByteArray(), true, true));
       whole = true;
       out.close();
     } finally {
       if (!whole) {
         record(completion(answer.status(), raw.toByteArray(), true, false));
       }
+    }
+  }
+
+  private void plain(Upstream.Answer answer, OutputStream out, ByteArrayOutputStream raw)
+      throws IOException {
+    DoneMarker marker = new DoneMarker();
+    InputStream body = answer.body();
+    byte[] buffer = new byte[PIECE];
+    for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
+      keep(raw, buffer, n);
+      DoneMarker.Split split = marker.split(buffer, n);
+      out.write(split.before());
+      if (split.marked()) {
+        record(completion(answer.status(), raw.toByteArray(), true, true));
+      }
+      out.write(split.after());
+      out.flush();
+    }
+    record(completion(answer.status(), raw.toByteArray(), true, true));
+    out.write(marker.rest());
+  }
+
+  /** What the pieces of a zipped stream say decides when it is passed on. */
+  private void zipped(Upstream.Answer answer, OutputStream out, ByteArrayOutputStream raw)
+      throws IOException {
+    DoneMarker marker = new DoneMarker();
+    InputStream body = answer.body();
+    Unzipped unzipped = new Unzipped(body);
+    for (Unzipped.Piece piece = unzipped.next(); ; piece = unzipped.next()) {
+      boolean end = piece.content().length == 0;
+      keep(raw, piece.content(), piece.content().length);
+      if (end || marker.split(piece.content(), piece.content().length).marked()) {
+        record(completion(answer.status(), raw.toByteArray(), true, true));
+      }
+      out.write(piece.bytes());
+      out.flush();
+      if (end) {
+        body.transferTo(out);
+        return;
+      }
+    }
+  }
+
+  private static void keep(ByteArrayOutputStream raw, byte[] bytes, int length) {
+    if (raw.size() + length <= LARGEST_RECORDED) {
+      raw.write(bytes, 0, length);
     }
   }
 
@@ -156,13 +244,28 @@ final class Reply {
   }
 
   private Journal.Completion completion(int status, byte[] raw, boolean stream, boolean whole) {
-    Message answer = status < 400 ? Answers.read(raw, stream).orElse(null) : null;
+    Endpoint endpoint = call.asked().endpoint();
+    Answers.Reading reading = Answers.read(endpoint, raw, stream);
+    boolean good =
+        status < 400
+            && !reading.error()
+            && (reading.answer() != null || !endpoint.answersInWords());
+    Usage usage = reading.usage();
+    if (usage != null) {
+      meters.used(augmentation.mode(), usage);
+    }
+    Message answer = status < 400 ? reading.answer() : null;
     return new Journal.Completion(
-        whole, status, answer, raw, stream, chainAfter(answer), clock.instant());
-  }
-
-  private @Nullable Digest chainAfter(@Nullable Message answer) {
-    return answer == null ? null : call.chat().chain().getLast().then(answer.digest());
+        !whole
+            ? InteractionState.INTERRUPTED
+            : good ? InteractionState.COMPLETED : InteractionState.FAILED,
+        status,
+        answer,
+        raw,
+        stream,
+        answer == null ? null : call.asked().end().then(answer.digest()),
+        usage,
+        clock.instant());
   }
 
   private Map<String, List<String>> headers(Map<String, List<String>> answer, boolean durable) {

@@ -37,12 +37,14 @@ import dev.hone.http.api.Interactions;
 import dev.hone.http.api.LearningApi;
 import dev.hone.http.api.SpacesApi;
 import dev.hone.http.exchange.Callers;
+import dev.hone.http.exchange.Connections;
 import dev.hone.http.exchange.Exchange;
 import dev.hone.http.gateway.Gateway;
 import dev.hone.model.HttpUpstream;
 import dev.hone.model.JtokkitTokens;
 import dev.hone.model.LangChainModel;
 import dev.hone.model.NamedUpstreams;
+import dev.hone.model.PatientUpstream;
 import dev.hone.model.builtin.BuiltinUpstream;
 import dev.hone.network.Deadline;
 import dev.hone.network.Network;
@@ -53,6 +55,7 @@ import dev.hone.port.Ids;
 import dev.hone.port.LearningModel;
 import dev.hone.port.Spaces;
 import dev.hone.port.Tokens;
+import dev.hone.port.Unwritable;
 import dev.hone.port.Upstream;
 import dev.hone.port.Upstreams;
 import dev.hone.similarity.Analysis;
@@ -119,6 +122,13 @@ public final class Server implements AutoCloseable {
       server.compose(settings);
       started = true;
       return server;
+    } catch (Unwritable e) {
+      throw new InvalidSettings(
+          "The data folder "
+              + settings.server().data()
+              + " cannot be used. "
+              + e.getMessage()
+              + " Or choose another folder with --data.");
     } finally {
       if (!started) {
         server.close();
@@ -248,11 +258,14 @@ public final class Server implements AutoCloseable {
 
     // Doors.
     Exchange exchange = new Exchange(settings.server().body());
+    Connections connections =
+        new Connections(settings.server().head(), settings.server().silence());
     Callers callers = new Callers(folder.secret(), spaces, pool);
     List<HttpDoor.Route> routes =
         List.of(
             new HttpDoor.Route("/", new Operations(exchange, registry, ready::get, version())),
-            new HttpDoor.Route("/v1", new Gateway(exchange, callers, inference, upstreams)),
+            new HttpDoor.Route(
+                "/v1", new Gateway(exchange, callers, connections, inference, upstreams)),
             new HttpDoor.Route(
                 "/api/v1/interactions",
                 new Interactions(
@@ -268,7 +281,7 @@ public final class Server implements AutoCloseable {
                 "/api/v1", new LearningApi(exchange, callers, loop, episodes, pool, network)),
             new HttpDoor.Route(
                 "/api/v1", new SpacesApi(exchange, callers, spaces, pool, episodes)));
-    HttpDoor door = with(door(settings.server(), exchange, routes), HttpDoor::close);
+    HttpDoor door = with(door(settings.server(), exchange, connections, routes), HttpDoor::close);
     port = door.port();
     ready.set(true);
     LOG.info(
@@ -286,7 +299,7 @@ public final class Server implements AutoCloseable {
     try {
       return new Call(
           ChatRequest.parse(body),
-          new Upstream.Request("POST", "/v1/chat/completions", Map.of(), body),
+          new Upstream.Request("POST", "/v1/chat/completions", Map.of(), body, () -> false),
           new Scope(Callers.DEFAULT_SPACE, "rehearsal", null, null, null),
           Mode.READ,
           Query.HEAD,
@@ -303,9 +316,13 @@ public final class Server implements AutoCloseable {
   }
 
   private static HttpDoor door(
-      Settings.Server settings, Exchange exchange, List<HttpDoor.Route> routes) {
+      Settings.Server settings,
+      Exchange exchange,
+      Connections connections,
+      List<HttpDoor.Route> routes) {
     try {
-      return new HttpDoor(settings.host(), settings.port(), settings.grace(), exchange, routes);
+      return new HttpDoor(
+          settings.host(), settings.port(), settings.grace(), exchange, connections, routes);
     } catch (IllegalStateException | UncheckedIOException e) {
       throw new InvalidSettings(
           "Cannot listen on "
@@ -367,26 +384,26 @@ public final class Server implements AutoCloseable {
             each ->
                 named.add(
                     new NamedUpstreams.Named(
-                        each.models(),
-                        new HttpUpstream(
-                            URI.create(each.url()),
-                            Optional.of(each.key()).filter(key -> !key.isEmpty()),
-                            false,
-                            standard.connect(),
-                            standard.silence()))));
+                        each.models(), upstream(each.url(), each.key(), false, standard))));
     Upstream builtin = new BuiltinUpstream(ids, clock, tokens);
     if (standard.url().isEmpty()) {
       return new NamedUpstreams(named, builtin);
     }
     named.add(new NamedUpstreams.Named(List.of(BuiltinUpstream.MODEL), builtin));
-    return new NamedUpstreams(
-        named,
+    return new NamedUpstreams(named, upstream(standard.url(), standard.key(), true, standard));
+  }
+
+  private static Upstream upstream(
+      String url, String key, boolean forwardsAuthorization, Settings.Upstream limits) {
+    return new PatientUpstream(
         new HttpUpstream(
-            URI.create(standard.url()),
-            Optional.of(standard.key()).filter(key -> !key.isEmpty()),
-            true,
-            standard.connect(),
-            standard.silence()));
+            URI.create(url),
+            Optional.of(key).filter(each -> !each.isEmpty()),
+            forwardsAuthorization,
+            limits.connect(),
+            limits.first().plus(limits.silence())),
+        limits.first(),
+        limits.silence());
   }
 
   /** Keys do not exist yet, so nobody from outside may come in. */

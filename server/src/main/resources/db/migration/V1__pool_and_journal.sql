@@ -34,6 +34,7 @@ CREATE TABLE interaction (
   session      TEXT,
   agent        TEXT,
   mode         TEXT NOT NULL,
+  path         TEXT NOT NULL,
   conversation TEXT NOT NULL,
   parent       TEXT,
   model        TEXT NOT NULL,
@@ -46,13 +47,16 @@ CREATE TABLE interaction (
   answer_chain TEXT,
   raw          BLOB,
   raw_stream   INTEGER,
+  prompt_tokens INTEGER,
+  cached_tokens INTEGER,
+  answer_tokens INTEGER,
   completed_at INTEGER,
   episode      TEXT
 );
 CREATE INDEX interaction_space ON interaction (space, principal, id);
 CREATE INDEX interaction_chain ON interaction (space, principal, answer_chain) WHERE answer_chain IS NOT NULL;
 CREATE INDEX interaction_open ON interaction (id) WHERE state = 'OPENED';
-CREATE INDEX interaction_unbuffered ON interaction (id) WHERE state = 'COMPLETED' AND episode IS NULL;
+CREATE INDEX interaction_unbuffered ON interaction (id) WHERE state = 'COMPLETED' AND episode IS NULL AND answer IS NOT NULL;
 
 CREATE TABLE interaction_message (
   interaction TEXT NOT NULL,

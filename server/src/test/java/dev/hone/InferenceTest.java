@@ -128,7 +128,7 @@ class InferenceTest {
     inference.answer(
         new Call(
             ChatRequest.parse(bytes),
-            new Upstream.Request("POST", "/v1/chat/completions", Map.of(), bytes),
+            new Upstream.Request("POST", "/v1/chat/completions", Map.of(), bytes, () -> false),
             SESSION,
             Mode.READ,
             Query.HEAD,

@@ -16,6 +16,7 @@ import dev.hone.port.Backend;
 import dev.hone.port.Pool;
 import dev.hone.port.Projection;
 import dev.hone.port.Spaces;
+import dev.hone.port.Unwritable;
 import dev.hone.similarity.Analysis;
 import dev.hone.similarity.Background;
 import dev.hone.similarity.Bm25;
@@ -146,6 +147,10 @@ public final class LocalBackend implements Backend {
         remember(kept, changes);
       }
       return decided.admissions();
+    } catch (Unwritable e) {
+      // Whether the commit is there is not known, so what is kept of the pool is read again.
+      kept.neighbours = null;
+      throw e;
     } finally {
       kept.lock.unlock();
     }

@@ -44,11 +44,18 @@ public record Settings(
       @Setting(value = "8420", says = "Port to listen on; 0 takes a free one.") int port,
       @Setting(value = "hone-data", says = "Folder of all that Hone keeps.") Path data,
       @Setting(value = "33554432", says = "Largest request body, in bytes.") int body,
+      @Setting(value = "65536", says = "Largest head of a request, its headers, in bytes.")
+          int head,
+      @Setting(
+              value = "30s",
+              says = "How long a client may stay silent in the middle of a request.")
+          Duration silence,
       @Setting(value = "10s", says = "How long running requests may go on at shutdown.")
           Duration grace) {
     public Server {
       Check.that("server.port", port >= 0 && port <= 65_535, "lies between 0 and 65535");
       Check.that("server.body", body >= 1_024, "is at least 1024 bytes");
+      Check.that("server.head", head >= 1_024, "is at least 1024 bytes");
     }
   }
 
@@ -61,7 +68,10 @@ public record Settings(
       @Setting(value = "", says = "Its API key; empty to pass on the client's own.", secret = true)
           String key,
       @Setting(value = "5s", says = "How long connecting may take.") Duration connect,
-      @Setting(value = "5m", says = "How long the server may stay silent.") Duration silence) {
+      @Setting(value = "10m", says = "How long the first byte of an answer may take.")
+          Duration first,
+      @Setting(value = "5m", says = "How long an answer that has begun may pause.")
+          Duration silence) {
     public Upstream {
       Check.url("upstream.url", url, true);
     }

@@ -1,17 +1,25 @@
 package dev.hone.experience;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a captured interaction.
  *
  * @param interaction as captured
+ * @param path the endpoint asked; empty for what did not pass through the gateway
+ * @param usage what the model says that it cost
  * @param exposures the items that stood in its prompt
  * @param block the text that was put behind its newest message; empty when there was none
  * @param learning where it stands on its way to experience
  */
 public record Receipt(
-    Interaction interaction, List<Exposure> exposures, String block, Learning learning) {
+    Interaction interaction,
+    String path,
+    @Nullable Usage usage,
+    List<Exposure> exposures,
+    String block,
+    Learning learning) {
 
   public Receipt {
     exposures = List.copyOf(exposures);

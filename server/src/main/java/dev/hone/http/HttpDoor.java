@@ -1,8 +1,10 @@
 package dev.hone.http;
 
+import dev.hone.http.exchange.Connections;
 import dev.hone.http.exchange.Exchange;
 import dev.hone.http.exchange.Guard;
 import dev.hone.http.exchange.Problem;
+import dev.hone.port.Unwritable;
 import io.helidon.http.HttpException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
@@ -33,7 +35,13 @@ public final class HttpDoor implements AutoCloseable {
    * @param routes asked in this order
    * @throws IllegalStateException if the port is taken
    */
-  public HttpDoor(String host, int port, Duration grace, Exchange exchange, List<Route> routes) {
+  public HttpDoor(
+      String host,
+      int port,
+      Duration grace,
+      Exchange exchange,
+      Connections connections,
+      List<Route> routes) {
     this.exchange = exchange;
     server =
         WebServer.builder()
@@ -42,7 +50,9 @@ public final class HttpDoor implements AutoCloseable {
             .shutdownHook(false)
             .shutdownGracePeriod(grace)
             .connectionOptions(options -> options.tcpNoDelay(true))
-            .routing(routing -> route(routing, host, routes))
+            .protocolsDiscoverServices(false)
+            .addConnectionSelector(connections)
+            .routing(routing -> route(routing, host, connections, routes))
             .build()
             .start();
     // Helidon only logs that it could not bind.
@@ -52,11 +62,14 @@ public final class HttpDoor implements AutoCloseable {
     }
   }
 
-  private void route(HttpRouting.Builder routing, String host, List<Route> routes) {
+  private void route(
+      HttpRouting.Builder routing, String host, Connections connections, List<Route> routes) {
+    routing.addFilter(connections);
     routing.addFilter(new Guard(exchange, host));
     routes.forEach(route -> routing.register(route.path(), route.service()));
     routing.error(Problem.class, this::problem);
     routing.error(HttpException.class, this::refused);
+    routing.error(Unwritable.class, this::unwritable);
     routing.error(Throwable.class, this::broken);
   }
 
@@ -92,6 +105,30 @@ public final class HttpDoor implements AutoCloseable {
                     + path(request)
                     + ". The interfaces are /v1 (OpenAI) and /api/v1 (Hone)."
                 : String.valueOf(e.getMessage())));
+  }
+
+  /** The store has told the log; the client did nothing wrong and may try again. */
+  private void unwritable(ServerRequest request, ServerResponse response, Unwritable e) {
+    problem(
+        request,
+        response,
+        switch (e.reason()) {
+          case FULL ->
+              new Problem(
+                  507,
+                  "Insufficient storage",
+                  "Nothing was taken: the disk of Hone's data folder is full. Free some space there"
+                      + " and send the request again; no restart is needed.");
+          case BROKEN ->
+              new Problem(
+                  503,
+                  "Not written",
+                  "Nothing was acknowledged: Hone cannot write to its data folder, and its log says"
+                      + " why. Send the request again later.");
+          case CLOSED ->
+              new Problem(
+                  503, "Stopping", "Nothing was taken: Hone is stopping. Send the request again.");
+        });
   }
 
   /** What nobody foresaw: told to the log with its cause, to the client without. */

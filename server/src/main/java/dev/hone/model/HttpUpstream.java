@@ -44,7 +44,6 @@ public final class HttpUpstream implements Upstream {
           "upgrade",
           "host",
           "content-length",
-          "accept-encoding",
           "expect");
 
   /** Headers that are addressed to Hone or to gateways like it. */
@@ -62,7 +61,7 @@ public final class HttpUpstream implements Upstream {
    * @param forwardsAuthorization whether the client's {@code Authorization} is passed on when there
    *     is no key
    * @param connect how long a connection may take
-   * @param silence how long the server may say nothing
+   * @param silence how long a connection may say nothing, be it in use or idle
    */
   public HttpUpstream(
       URI url,

@@ -4,11 +4,13 @@ import dev.hone.experience.Anchor;
 import dev.hone.experience.Digest;
 import dev.hone.experience.Exposure;
 import dev.hone.experience.Interaction;
+import dev.hone.experience.InteractionState;
 import dev.hone.experience.Message;
 import dev.hone.experience.Mode;
 import dev.hone.experience.Outcome;
 import dev.hone.experience.Receipt;
 import dev.hone.experience.Scope;
+import dev.hone.experience.Usage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The durable log of raw interactions. When a method that writes returns, what it wrote survives
- * power loss.
+ * power loss; when the disk refuses, it throws {@link Unwritable}.
  */
 public interface Journal {
 
@@ -27,6 +29,7 @@ public interface Journal {
    * @param id the interaction's id
    * @param scope where it belongs
    * @param mode what was asked of Hone
+   * @param path the endpoint asked; empty for what did not pass through the gateway
    * @param conversation the conversation it belongs to
    * @param parent the interaction before it
    * @param model the model asked
@@ -41,6 +44,7 @@ public interface Journal {
       String id,
       Scope scope,
       Mode mode,
+      String path,
       String conversation,
       @Nullable String parent,
       String model,
@@ -54,22 +58,24 @@ public interface Journal {
   /**
    * An answer as received.
    *
-   * @param whole whether the answer came to its end; one that broke off makes the interaction
-   *     interrupted
+   * @param state what the interaction becomes: completed, failed, or interrupted when the answer
+   *     broke off
    * @param status HTTP status of the model's answer
    * @param answer the answer, reassembled; absent when there is none to read
-   * @param raw the bytes as received
+   * @param raw the bytes as received, without a content coding
    * @param stream whether the bytes are server-sent events
    * @param chain the digest of the conversation up to and including the answer
+   * @param usage what the model says that it cost
    * @param at when
    */
   record Completion(
-      boolean whole,
+      InteractionState state,
       int status,
       @Nullable Message answer,
       byte[] raw,
       boolean stream,
       @Nullable Digest chain,
+      @Nullable Usage usage,
       Instant at) {}
 
   /**
@@ -93,7 +99,8 @@ public interface Journal {
   void withoutExperience(Opening opening);
 
   /**
-   * Writes down, as one, an interaction that did not pass through the gateway, with its outcomes.
+   * Writes down, as one, an interaction as a whole with its outcomes: one that did not pass through
+   * the gateway, or whose opening was refused. What of it is there already stays as it is.
    */
   void recorded(Opening opening, Completion completion, List<Outcome> outcomes);
 

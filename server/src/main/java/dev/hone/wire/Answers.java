@@ -4,19 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hone.experience.Message;
-import dev.hone.experience.Part;
 import dev.hone.experience.Role;
+import dev.hone.experience.Usage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reassembles a model's answer from the bytes as journaled: the first choice of a chat completion,
- * given whole or as server-sent events.
+ * Reassembles a model's answer from the bytes as journaled, given whole or as server-sent events:
+ * the first choice, where there are several.
  */
 public final class Answers {
 
@@ -24,97 +20,65 @@ public final class Answers {
 
   private Answers() {}
 
-  /** The answer, or empty when the bytes hold none. */
-  public static Optional<Message> read(byte[] raw, boolean stream) {
-    return stream ? streamed(raw) : whole(raw);
+  /**
+   * What can be read of an answer.
+   *
+   * @param answer what the model said, if it said something
+   * @param usage what it cost, if it says so
+   * @param error whether it is, or ends as, an error
+   */
+  public record Reading(@Nullable Message answer, @Nullable Usage usage, boolean error) {
+
+    static final Reading NOTHING = new Reading(null, null, false);
   }
 
-  private static Optional<Message> whole(byte[] raw) {
+  /** Reads an answer; total. */
+  public static Reading read(Endpoint endpoint, byte[] raw, boolean stream) {
+    if (stream) {
+      StreamedAnswer answer = new StreamedAnswer(endpoint);
+      Events.each(
+          raw,
+          data -> {
+            try {
+              answer.add(JSON.readTree(data));
+            } catch (JsonProcessingException ignored) {
+              // An event that is not JSON carries no part of the answer.
+            }
+          });
+      return answer.reading();
+    }
     try {
-      JsonNode message = JSON.readTree(raw).path("choices").path(0).path("message");
+      return whole(endpoint, JSON.readTree(raw));
+    } catch (IOException e) {
+      return Reading.NOTHING;
+    }
+  }
+
+  private static Reading whole(Endpoint endpoint, JsonNode body) {
+    JsonNode choice = body.path("choices").path(0);
+    return new Reading(
+        switch (endpoint) {
+          case CHAT -> message(choice.path("message")).orElse(null);
+          case COMPLETIONS -> text(choice.path("text")).orElse(null);
+          case RESPONSES ->
+              body.path("output").isArray() ? ResponseItems.answer(body.path("output")) : null;
+          case EMBEDDINGS, OTHER -> null;
+        },
+        Usages.read(body.path("usage")).orElse(null),
+        body.path("error").isObject());
+  }
+
+  private static Optional<Message> message(JsonNode message) {
+    try {
       return message.isObject() ? Optional.of(Messages.read(message, "message")) : Optional.empty();
-    } catch (IOException | Malformed e) {
+    } catch (Malformed e) {
       return Optional.empty();
     }
   }
 
-  private static Optional<Message> streamed(byte[] raw) {
-    Assembly assembly = new Assembly();
-    List<String> data = new ArrayList<>();
-    for (String line : new String(raw, StandardCharsets.UTF_8).split("\r\n|\n|\r", -1)) {
-      if (line.startsWith("data:")) {
-        data.add(line.substring("data:".length()).strip());
-      } else if (line.isEmpty() && !data.isEmpty()) {
-        assembly.add(String.join("\n", data));
-        data.clear();
-      }
-    }
-    assembly.add(String.join("\n", data));
-    return assembly.message();
-  }
-
-  /** Gathers the deltas of the first choice. */
-  private static final class Assembly {
-
-    /** A tool call as far as it is known. */
-    private static final class Call {
-      private String id = "";
-      private String name = "";
-      private final StringBuilder arguments = new StringBuilder();
-    }
-
-    private final StringBuilder text = new StringBuilder();
-    private final StringBuilder reasoning = new StringBuilder();
-    private final Map<Integer, Call> calls = new TreeMap<>();
-    private boolean any;
-
-    void add(String data) {
-      try {
-        for (JsonNode choice : JSON.readTree(data).path("choices")) {
-          if (choice.path("index").asInt(0) == 0) {
-            delta(choice.path("delta"));
-          }
-        }
-      } catch (JsonProcessingException ignored) {
-        // An event that is not JSON carries no part of the answer.
-      }
-    }
-
-    private void delta(JsonNode delta) {
-      any |= delta.isObject();
-      text.append(delta.path("content").asText(""));
-      reasoning.append(delta.path("reasoning_content").asText(""));
-      reasoning.append(delta.path("reasoning").asText(""));
-      for (JsonNode part : delta.path("tool_calls")) {
-        Call call =
-            calls.computeIfAbsent(part.path("index").asInt(calls.size()), index -> new Call());
-        JsonNode function = part.path("function");
-        call.id = known(part.path("id"), call.id);
-        call.name = known(function.path("name"), call.name);
-        call.arguments.append(function.path("arguments").asText(""));
-      }
-    }
-
-    /** A piece may leave out, or leave empty, what an earlier one said. */
-    private static String known(JsonNode said, String before) {
-      return said.asText("").isEmpty() ? before : said.asText();
-    }
-
-    Optional<Message> message() {
-      if (!any) {
-        return Optional.empty();
-      }
-      List<Part> parts = new ArrayList<>();
-      if (!reasoning.isEmpty()) {
-        parts.add(new Part.Reasoning(reasoning.toString()));
-      }
-      if (!text.isEmpty()) {
-        parts.add(new Part.Text(text.toString()));
-      }
-      calls
-          .values()
-          .forEach(c -> parts.add(new Part.ToolCall(c.id, c.name, c.arguments.toString())));
-      return Optional.of(new Message(Role.ASSISTANT, parts));
-    }
+  private static Optional<Message> text(JsonNode text) {
+    return text.isTextual()
+        ? Optional.of(Message.text(Role.ASSISTANT, text.asText()))
+        : Optional.empty();
   }
 }

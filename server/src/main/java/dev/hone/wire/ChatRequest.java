@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.hone.experience.Digest;
 import dev.hone.experience.Message;
 import dev.hone.experience.Role;
 import java.io.ByteArrayOutputStream;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A chat completions request: the bytes as received, what is read from them, and the places where
  * text can be spliced in without touching any other byte.
  */
-public final class ChatRequest {
+public final class ChatRequest implements ModelRequest {
 
   /** A text to be put at the tail of a message's content. */
   public record Splice(int message, String text) {}
@@ -182,15 +181,27 @@ public final class ChatRequest {
     }
   }
 
+  /** A body as a tree, however long its texts are. */
+  static JsonNode tree(byte[] body) throws IOException {
+    return JSON.readTree(body);
+  }
+
+  @Override
+  public Endpoint endpoint() {
+    return Endpoint.CHAT;
+  }
+
   /** The bytes as received. */
   public byte[] body() {
     return body;
   }
 
+  @Override
   public List<Message> messages() {
     return messages;
   }
 
+  @Override
   public String model() {
     return fields.path("model").asText();
   }
@@ -199,7 +210,7 @@ public final class ChatRequest {
     return fields.path("stream").asBoolean(false);
   }
 
-  /** A top-level field other than the messages; missing when absent. */
+  @Override
   public JsonNode field(String name) {
     return fields.path(name);
   }
@@ -207,6 +218,7 @@ public final class ChatRequest {
   /**
    * The request without its messages, otherwise byte for byte: an empty list stands in their place.
    */
+  @Override
   public String parameters() {
     ByteArrayOutputStream rest = new ByteArrayOutputStream(body.length);
     rest.write(body, 0, messagesStart);
@@ -214,17 +226,6 @@ public final class ChatRequest {
     rest.write(']');
     rest.write(body, messagesEnd, body.length - messagesEnd);
     return rest.toString(StandardCharsets.UTF_8);
-  }
-
-  /** The chain digests: element i covers the messages up to and including i. */
-  public List<Digest> chain() {
-    List<Digest> chain = new ArrayList<>();
-    Digest last = Digest.of();
-    for (Message message : messages) {
-      last = last.then(message.digest());
-      chain.add(last);
-    }
-    return chain;
   }
 
   /** The index of the newest user message whose content can take a text at its tail. */

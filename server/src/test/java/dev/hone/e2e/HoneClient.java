@@ -16,53 +16,53 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A plain client of one Hone: an address, and the headers that go with every request. */
-record HoneClient(String url, List<String> headers) {
+public record HoneClient(String url, List<String> headers) {
 
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final String MODEL = "hone-builtin";
 
   /** An answer as it came over the wire. */
-  record Answer(int status, HttpHeaders headers, byte[] bytes) {
+  public record Answer(int status, HttpHeaders headers, byte[] bytes) {
 
-    String text() {
+    public String text() {
       return new String(bytes, UTF_8);
     }
 
-    JsonNode json() {
+    public JsonNode json() {
       return Json.read(text());
     }
 
-    String header(String name) {
+    public String header(String name) {
       return headers.firstValue(name).orElse("");
     }
 
     /** What the model says. */
-    String said() {
+    public String said() {
       return json().path("choices").path(0).path("message").path("content").asText();
     }
 
-    String mode() {
+    public String mode() {
       return header("x-hone-mode");
     }
 
-    String interaction() {
+    public String interaction() {
       return header("x-hone-interaction-id");
     }
   }
 
-  HoneClient with(String... more) {
+  public HoneClient with(String... more) {
     List<String> all = new ArrayList<>(headers);
     all.addAll(List.of(more));
     return new HoneClient(url, List.copyOf(all));
   }
 
   /** Somebody who shows this key. */
-  HoneClient key(String key) {
+  public HoneClient key(String key) {
     return with("authorization", "Bearer " + key);
   }
 
-  HoneClient space(String space) {
+  public HoneClient space(String space) {
     return with("x-hone-space", space);
   }
 
@@ -80,11 +80,11 @@ record HoneClient(String url, List<String> headers) {
     return new Answer(response.statusCode(), response.headers(), response.body());
   }
 
-  Answer get(String path) throws IOException, InterruptedException {
+  public Answer get(String path) throws IOException, InterruptedException {
     return send(request(path).build());
   }
 
-  Answer post(String path, String body) throws IOException, InterruptedException {
+  public Answer post(String path, String body) throws IOException, InterruptedException {
     return send(posting(path, body));
   }
 
@@ -96,25 +96,25 @@ record HoneClient(String url, List<String> headers) {
   }
 
   /** A chat request as it stands. */
-  Answer chat(String body) throws IOException, InterruptedException {
+  public Answer chat(String body) throws IOException, InterruptedException {
     return post("/v1/chat/completions", body);
   }
 
   /** A chat request whose answer is read while it comes. */
-  HttpResponse<InputStream> stream(String body) throws IOException, InterruptedException {
+  public HttpResponse<InputStream> stream(String body) throws IOException, InterruptedException {
     return HTTP.send(
         posting("/v1/chat/completions", body), HttpResponse.BodyHandlers.ofInputStream());
   }
 
   /** Asks the built-in model. */
-  Answer ask(String question) throws IOException, InterruptedException {
+  public Answer ask(String question) throws IOException, InterruptedException {
     Answer answer = chat(Json.chat(MODEL, question));
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     return answer;
   }
 
   /** Tells of a question, a wrong answer and its correction; returns the interaction's id. */
-  String teach(String question, String correction) throws IOException, InterruptedException {
+  public String teach(String question, String correction) throws IOException, InterruptedException {
     Answer taken =
         post(
             "/api/v1/interactions",
@@ -127,7 +127,8 @@ record HoneClient(String url, List<String> headers) {
     return taken.json().path("id").asText();
   }
 
-  void correct(String interaction, String correction) throws IOException, InterruptedException {
+  public void correct(String interaction, String correction)
+      throws IOException, InterruptedException {
     Answer taken =
         post(
             "/api/v1/feedback",
@@ -136,27 +137,27 @@ record HoneClient(String url, List<String> headers) {
   }
 
   /** Waits until everything is learned from. */
-  void settle() throws IOException, InterruptedException {
+  public void settle() throws IOException, InterruptedException {
     Answer settled = post("/api/v1/learning/settle", "{}");
     assertThat(settled.status()).as(settled.text()).isEqualTo(200);
   }
 
-  JsonNode receipt(String interaction) throws IOException, InterruptedException {
+  public JsonNode receipt(String interaction) throws IOException, InterruptedException {
     return found("/api/v1/interactions/" + interaction);
   }
 
-  JsonNode item(String id) throws IOException, InterruptedException {
+  public JsonNode item(String id) throws IOException, InterruptedException {
     return found("/api/v1/experiences/" + id);
   }
 
   /** All entries of a list, newest first. */
-  List<JsonNode> list(String of) throws IOException, InterruptedException {
+  public List<JsonNode> list(String of) throws IOException, InterruptedException {
     List<JsonNode> list = new ArrayList<>();
     found("/api/v1/" + of).path("items").forEach(list::add);
     return list;
   }
 
-  List<JsonNode> search(String query) throws IOException, InterruptedException {
+  public List<JsonNode> search(String query) throws IOException, InterruptedException {
     Answer answer = post("/api/v1/experiences/search", Json.object("query", query));
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     List<JsonNode> hits = new ArrayList<>();

@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** JSON as tests write and read it. */
-final class Json {
+public final class Json {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private Json() {}
 
-  static JsonNode read(String text) {
+  public static JsonNode read(String text) {
     try {
       return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
@@ -21,12 +21,12 @@ final class Json {
   }
 
   /** A JSON string with its quotes. */
-  static String quoted(String text) {
+  public static String quoted(String text) {
     return MAPPER.getNodeFactory().textNode(text).toString();
   }
 
   /** An object of strings: name, value, name, value. */
-  static String object(String... namesAndValues) {
+  public static String object(String... namesAndValues) {
     ObjectNode object = MAPPER.createObjectNode();
     for (int i = 0; i < namesAndValues.length; i += 2) {
       object.put(namesAndValues[i], namesAndValues[i + 1]);
@@ -35,16 +35,16 @@ final class Json {
   }
 
   /** A chat request of one user message. */
-  static String chat(String model, String question) {
+  public static String chat(String model, String question) {
     return chatOf(model, message("user", question));
   }
 
   /** A chat request of these messages, in JSON. */
-  static String chatOf(String model, String... messages) {
+  public static String chatOf(String model, String... messages) {
     return "{\"model\":" + quoted(model) + ",\"messages\":[" + String.join(",", messages) + "]}";
   }
 
-  static String message(String role, String content) {
+  public static String message(String role, String content) {
     return object("role", role, "content", content);
   }
 }

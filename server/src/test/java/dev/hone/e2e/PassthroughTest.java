@@ -3,6 +3,7 @@ package dev.hone.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +50,7 @@ class PassthroughTest {
   }
 
   @Test
-  void aPostPassesByteForByteAndIsNotCaptured() throws Exception {
+  void aPostPassesByteForByteAndIsCaptured() throws Exception {
     String body = "{ \"input\":\"caf\\u00e9\", \"model\":\"e-1\" , \"n\":1.0 }";
     stub.script(StubUpstream.json(200, "{\"object\":\"list\"}"));
 
@@ -60,7 +61,23 @@ class PassthroughTest {
     assertThat(stub.last().target()).isEqualTo("/v1/embeddings");
     assertThat(stub.last().text()).isEqualTo(body);
     assertThat(stub.last().headers().getFirst("Content-Type")).isEqualTo("application/json");
-    assertThat(hone.client().list("interactions")).isEmpty();
+    JsonNode receipt = hone.client().receipt(answer.interaction());
+    assertThat(receipt.path("path").asText()).isEqualTo("/v1/embeddings");
+    assertThat(receipt.path("state").asText()).isEqualTo("completed");
+    assertThat(receipt.at("/messages/0/content").asText()).isEqualTo("café");
+    assertThat(receipt.at("/learning/status").asText()).isEqualTo("excluded");
+  }
+
+  @Test
+  void whatIsNotToBeCapturedIsNot() throws Exception {
+    stub.script(StubUpstream.json(200, "{}"));
+    HoneClient client = hone.client();
+
+    client.with("x-hone-mode", "off").post("/v1/embeddings", "{\"input\":\"a\"}");
+    client.post("/v1/files", "not JSON");
+    client.get("/v1/files");
+
+    assertThat(client.list("interactions")).isEmpty();
   }
 
   @Test

@@ -60,6 +60,11 @@ final class RawHttp implements AutoCloseable {
             : readTo("\r\n0\r\n\r\n"));
   }
 
+  /** Reads everything up to the end of the connection. */
+  String readRest() throws IOException {
+    return new String(in.readAllBytes(), ISO_8859_1);
+  }
+
   /** Whether the other side has closed the connection, after everything was read. */
   boolean closed() throws IOException {
     return in.read() < 0;

@@ -16,31 +16,31 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server of the OpenAI protocol that keeps what it received and answers as a script says. */
-final class StubUpstream implements AutoCloseable {
+public final class StubUpstream implements AutoCloseable {
 
   /** How to answer; one that throws breaks the connection off. */
-  interface Script {
+  public interface Script {
     void answer(Received request, HttpExchange exchange) throws Exception;
   }
 
   /** A request as it came over the wire. */
-  record Received(String method, String target, Headers headers, byte[] body) {
+  public record Received(String method, String target, Headers headers, byte[] body) {
 
-    String text() {
+    public String text() {
       return new String(body, UTF_8);
     }
 
-    JsonNode json() {
+    public JsonNode json() {
       return Json.read(text());
     }
 
     /** The content of the last message. */
-    String asked() {
+    public String asked() {
       JsonNode messages = json().path("messages");
       return messages.path(messages.size() - 1).path("content").asText();
     }
 
-    boolean augmented() {
+    public boolean augmented() {
       return text().contains("<experience>");
     }
   }
@@ -49,7 +49,7 @@ final class StubUpstream implements AutoCloseable {
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private volatile Script script;
 
-  StubUpstream(Script script) throws IOException {
+  public StubUpstream(Script script) throws IOException {
     this.script = script;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -77,24 +77,24 @@ final class StubUpstream implements AutoCloseable {
     }
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  void script(Script next) {
+  public void script(Script next) {
     script = next;
   }
 
-  List<Received> received() {
+  public List<Received> received() {
     return List.copyOf(received);
   }
 
-  Received last() {
+  public Received last() {
     return received.getLast();
   }
 
   /** An answer as a whole: status, body, then names and values of headers. */
-  static Script json(int status, String body, String... headers) {
+  public static Script json(int status, String body, String... headers) {
     return (request, exchange) -> {
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       for (int i = 0; i < headers.length; i += 2) {
@@ -107,11 +107,11 @@ final class StubUpstream implements AutoCloseable {
   }
 
   /** A chat completion. */
-  static Script says(String content) {
+  public static Script says(String content) {
     return json(200, completion(content));
   }
 
-  static String completion(String content) {
+  public static String completion(String content) {
     return "{\"id\":\"c1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"stub\",\"choices\":[{\"index\":0,"
                + "\"message\":{\"role\":\"assistant\",\"content\":"
         + Json.quoted(content)
@@ -119,7 +119,7 @@ final class StubUpstream implements AutoCloseable {
   }
 
   /** One event of a streamed answer. */
-  static String event(String content) {
+  public static String event(String content) {
     return "data:"
                + " {\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"stub\",\"choices\":"
                + "[{\"index\":0,\"delta\":{\"content\":"
@@ -128,7 +128,7 @@ final class StubUpstream implements AutoCloseable {
   }
 
   /** A streamed answer, each piece flushed by itself. */
-  static Script streams(String... pieces) {
+  public static Script streams(String... pieces) {
     return (request, exchange) -> {
       OutputStream out = stream(exchange);
       for (String piece : pieces) {
@@ -139,14 +139,14 @@ final class StubUpstream implements AutoCloseable {
   }
 
   /** Begins a stream of events. */
-  static OutputStream stream(HttpExchange exchange) throws IOException {
+  public static OutputStream stream(HttpExchange exchange) throws IOException {
     exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
     exchange.sendResponseHeaders(200, 0);
     return exchange.getResponseBody();
   }
 
   /** One script after the other; the last one stays. */
-  static Script inTurn(Script... scripts) {
+  public static Script inTurn(Script... scripts) {
     AtomicInteger turn = new AtomicInteger();
     return (request, exchange) ->
         scripts[Math.min(turn.getAndIncrement(), scripts.length - 1)].answer(request, exchange);

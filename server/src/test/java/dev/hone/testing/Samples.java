@@ -123,6 +123,7 @@ public final class Samples {
         id,
         scope,
         Mode.AUGMENT,
+        "/v1/chat/completions",
         conversation,
         parent,
         "a-model",
@@ -137,12 +138,13 @@ public final class Samples {
   /** A whole answer with status 200. */
   public static Journal.Completion answered(Message answer) {
     return new Journal.Completion(
-        true,
+        InteractionState.COMPLETED,
         200,
         answer,
         answer.text().getBytes(StandardCharsets.UTF_8),
         false,
         Digest.of("after", answer.text()),
+        null,
         START);
   }
 

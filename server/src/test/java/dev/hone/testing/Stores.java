@@ -23,7 +23,11 @@ public record Stores(
 
   /** The embedded stores in a folder; a text costs as many tokens as it has words. */
   public static Stores in(Path folder, InstantSource clock) {
-    Database database = new Database(folder.resolve("hone.db"));
+    return over(new Database(folder.resolve("hone.db")), clock);
+  }
+
+  /** The stores in a database. */
+  public static Stores over(Database database, InstantSource clock) {
     return new Stores(
         new SqlJournal(database),
         new SqlEpisodes(database),

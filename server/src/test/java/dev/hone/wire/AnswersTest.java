@@ -17,12 +17,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Answers are reassembled from their bytes. In the samples, apostrophes stand for quotes. */
 class AnswersTest {
 
+  private static Optional<Message> read(String sample, boolean stream) {
+    byte[] raw = sample.replace('\'', '"').getBytes(UTF_8);
+    return Optional.ofNullable(Answers.read(Endpoint.CHAT, raw, stream).answer());
+  }
+
   private static Optional<Message> whole(String sample) {
-    return Answers.read(sample.replace('\'', '"').getBytes(UTF_8), false);
+    return read(sample, false);
   }
 
   private static Optional<Message> streamed(String sample) {
-    return Answers.read(sample.replace('\'', '"').getBytes(UTF_8), true);
+    return read(sample, true);
   }
 
   /** A stream of these deltas of the first choice. */

@@ -5,6 +5,7 @@ import dev.hone.experience.Hit;
 import dev.hone.experience.Query;
 import dev.hone.port.Pool;
 import dev.hone.port.Projection;
+import dev.hone.port.Unwritable;
 import dev.hone.similarity.Analysis;
 import dev.hone.similarity.Background;
 import dev.hone.similarity.Bm25;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +64,8 @@ public final class LuceneProjection implements Projection, AutoCloseable {
     try {
       SpaceIndex index = index(query.space());
       if (query.sequence() != Query.HEAD && query.sequence() > index.position()) {
-        index.catchUp(pool, query.space());
+        catchUp(query.space());
+        index = index(query.space());
       }
       found = index.search(query, Math.max(CANDIDATES, query.limit()));
     } catch (IOException e) {
@@ -83,13 +86,39 @@ public final class LuceneProjection implements Projection, AutoCloseable {
     return hits;
   }
 
+  /** {@inheritDoc} Until a broken index is replaced, searches see what it has shown last. */
   @Override
   public void catchUp(String space) {
     try {
       index(space).catchUp(pool, space);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the index of space " + space + " cannot be written", e);
+    } catch (IOException | AlreadyClosedException e) {
+      try {
+        indexes.computeIfPresent(space, (name, broken) -> replaced(broken, name));
+      } catch (UncheckedIOException again) {
+        e.addSuppressed(again);
+        throw new Unwritable(
+            Unwritable.Reason.BROKEN,
+            "The index of space " + space + " cannot be written: " + e.getMessage() + ".",
+            e);
+      }
     }
+  }
+
+  /** The index opened once more: one that failed to write takes nothing any longer. */
+  private SpaceIndex replaced(SpaceIndex broken, String space) {
+    try {
+      broken.unlock();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the index of space " + space + " cannot be given up", e);
+    }
+    SpaceIndex index = open(space);
+    LOG.info("the index of space {} is written again", space);
+    try {
+      broken.abandon();
+    } catch (IOException e) {
+      LOG.warn("the broken index of space {} was not closed in order", space, e);
+    }
+    return index;
   }
 
   private SpaceIndex index(String space) {
@@ -100,8 +129,16 @@ public final class LuceneProjection implements Projection, AutoCloseable {
     Path place = folder.resolve(space);
     try {
       SpaceIndex index = sound(place, space);
-      index.catchUp(pool, space);
-      return index;
+      boolean current = false;
+      try {
+        index.catchUp(pool, space);
+        current = true;
+        return index;
+      } finally {
+        if (!current) {
+          index.abandon();
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("the index of space " + space + " cannot be made", e);
     }
@@ -143,7 +180,7 @@ public final class LuceneProjection implements Projection, AutoCloseable {
         (space, index) -> {
           try {
             index.close();
-          } catch (IOException e) {
+          } catch (IOException | AlreadyClosedException e) {
             LOG.warn("the index of space {} will be caught up at the next start", space, e);
           }
         });

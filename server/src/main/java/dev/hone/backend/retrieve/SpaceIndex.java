@@ -189,6 +189,8 @@ final class SpaceIndex implements AutoCloseable {
   /**
    * Takes over what the pool wrote since the position; searches see it when this returns. What is
    * written meanwhile is left to the next time.
+   *
+   * @throws IOException if it cannot be written; it takes nothing any longer then
    */
   synchronized void catchUp(Pool pool, String space) throws IOException {
     long head = pool.head(space);
@@ -207,9 +209,9 @@ final class SpaceIndex implements AutoCloseable {
         uncommitted++;
       }
     }
+    searchers.maybeRefreshBlocking();
     position = head;
     newest = commit;
-    searchers.maybeRefreshBlocking();
     if (uncommitted >= CHANGES_BETWEEN_COMMITS) {
       commit();
     }
@@ -337,7 +339,12 @@ final class SpaceIndex implements AutoCloseable {
     directory.close();
   }
 
-  /** Gives up what was not committed; for an index that is about to be deleted. */
+  /** Gives up what was not committed, and writing; what was shown last can still be searched. */
+  void unlock() throws IOException {
+    writer.rollback();
+  }
+
+  /** Gives up what was not committed; for an index that is about to be deleted or replaced. */
   void abandon() throws IOException {
     searchers.close();
     writer.rollback();

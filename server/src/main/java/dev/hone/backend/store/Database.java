@@ -2,10 +2,11 @@ package dev.hone.backend.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.hone.port.Unwritable;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -27,24 +28,43 @@ public final class Database implements AutoCloseable {
   /**
    * Opens the file, makes or migrates its tables.
    *
-   * @throws IllegalStateException if the file cannot be opened
+   * @throws Unwritable if the disk refuses
+   * @throws IllegalStateException if the file holds other tables
    */
   public Database(Path file) {
-    SQLiteDataSource source = source(file, false);
-    Flyway.configure().dataSource(source).locations("classpath:db/migration").load().migrate();
+    this(file, source(file, false));
+  }
+
+  /**
+   * @param writing gives the connections that are written through
+   */
+  Database(Path file, DataSource writing) {
+    HikariDataSource opened = null;
+    try {
+      Flyway.configure().dataSource(writing).locations("classpath:db/migration").load().migrate();
+      opened = readers(file);
+      writer = new GroupCommit(writing);
+    } catch (SQLException | RuntimeException e) {
+      if (opened != null) {
+        opened.close();
+      }
+      if (DiskErrors.in(e).isPresent()) {
+        throw DiskErrors.unwritable(e);
+      }
+      throw new IllegalStateException("cannot open " + file + ": " + e.getMessage(), e);
+    }
+    readers = opened;
+    reading = Jdbi.create(readers);
+  }
+
+  private static HikariDataSource readers(Path file) {
     HikariConfig pool = new HikariConfig();
     pool.setDataSource(source(file, true));
     pool.setPoolName("readers");
     pool.setMaximumPoolSize(READERS);
     pool.setMinimumIdle(1);
     pool.setReadOnly(true);
-    readers = new HikariDataSource(pool);
-    reading = Jdbi.create(readers);
-    try {
-      writer = new GroupCommit(source.getConnection(), checkpointing(file));
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot open " + file + ": " + e.getMessage(), e);
-    }
+    return new HikariDataSource(pool);
   }
 
   /** Runs a read. */
@@ -56,7 +76,9 @@ public final class Database implements AutoCloseable {
 
   /**
    * Runs a write, alone among writers, together with others in one commit. When this returns, it is
-   * durable; when it throws, nothing of it happened.
+   * durable; when it throws, nothing of it happened, unless the disk is to blame.
+   *
+   * @throws Unwritable if the disk refuses: whether it was kept is not known then
    */
   <T> T write(Function<Handle, T> work) {
     return writer.write(work);
@@ -68,11 +90,7 @@ public final class Database implements AutoCloseable {
     writer.close();
   }
 
-  private static Connection checkpointing(Path file) throws SQLException {
-    return source(file, false).getConnection();
-  }
-
-  private static SQLiteDataSource source(Path file, boolean readOnly) {
+  static SQLiteDataSource source(Path file, boolean readOnly) {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);

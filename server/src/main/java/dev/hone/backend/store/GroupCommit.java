@@ -1,8 +1,7 @@
 package dev.hone.backend.store;
 
-import java.sql.Connection;
+import dev.hone.port.Unwritable;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -10,76 +9,89 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The one writer of an embedded database. Writes that wait at the same time share one transaction
  * and so one fsync; each runs under a savepoint of its own, so that one that fails takes no other
- * with it. The write-ahead log is folded into the database by a second connection, off the path of
- * those who wait.
+ * with it.
+ *
+ * <p>When the disk refuses, the whole group fails, for nobody knows what of it was kept; the
+ * connection is given up, and the next group begins with a new one.
  */
 final class GroupCommit implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
   private static final int LARGEST_GROUP = 256;
-  private static final int COMMITS_BETWEEN_CHECKPOINTS = 500;
 
   private record Write<T>(Function<Handle, T> work, CompletableFuture<T> result) {
 
     /**
-     * Runs the work under a savepoint; returns what to do once the group is durable, or has failed.
+     * Runs the work under a savepoint; returns what to do once the group is durable.
+     *
+     * @throws SQLException if the group must not go on
      */
-    Runnable run(Handle handle, Statement statement) throws SQLException {
-      statement.execute("SAVEPOINT one");
+    Runnable run(WriteConnection connection) throws SQLException {
+      connection.execute("SAVEPOINT one");
+      T value;
       try {
-        T value = work.apply(handle);
-        statement.execute("RELEASE one");
-        return () -> result.complete(value);
+        value = work.apply(connection.handle());
       } catch (RuntimeException | Error e) {
-        statement.execute("ROLLBACK TO one");
-        statement.execute("RELEASE one");
+        if (DiskErrors.in(e).isPresent()) {
+          throw e;
+        }
+        connection.execute("ROLLBACK TO one");
+        connection.execute("RELEASE one");
         return () -> result.completeExceptionally(e);
       }
+      connection.execute("RELEASE one");
+      return () -> result.complete(value);
+    }
+
+    void fail(Throwable why) {
+      result.completeExceptionally(why);
     }
   }
 
   private final BlockingQueue<Write<?>> queue = new LinkedBlockingQueue<>(10_000);
-  private final Connection connection;
-  private final Connection checkpointing;
+  private final DataSource source;
+  private final AtomicLong commits = new AtomicLong();
+  private final Checkpointer checkpointer;
   private final Thread thread;
-  private final Thread checkpointer;
+  private @Nullable WriteConnection connection;
+  private boolean failing;
   private volatile boolean closed;
-  private final AtomicInteger commits = new AtomicInteger();
+  private volatile boolean ended;
 
-  GroupCommit(Connection connection, Connection checkpointing) throws SQLException {
-    this.connection = connection;
-    this.checkpointing = checkpointing;
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA wal_autocheckpoint = 0");
-    }
+  /**
+   * @throws SQLException if the database cannot be opened
+   */
+  GroupCommit(DataSource source) throws SQLException {
+    this.source = source;
+    connection = WriteConnection.open(source);
+    checkpointer = new Checkpointer(source, commits::get);
     thread = Thread.ofPlatform().name("hone-writer").start(this::writeUntilClosed);
-    checkpointer =
-        Thread.ofPlatform().name("hone-checkpoint").daemon().start(this::checkpointUntilClosed);
   }
 
   <T> T write(Function<Handle, T> work) {
-    CompletableFuture<T> result = new CompletableFuture<>();
+    Write<T> write = new Write<>(work, new CompletableFuture<>());
     try {
-      queue.put(new Write<>(work, result));
+      queue.put(write);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted before the write was taken", e);
     }
-    if (closed && !thread.isAlive()) {
-      throw new IllegalStateException("the database is closed");
+    if (ended) {
+      write.fail(closedAlready());
     }
     try {
-      return result.join();
+      return write.result.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
@@ -91,80 +103,76 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
+  private static Unwritable closedAlready() {
+    return new Unwritable(
+        Unwritable.Reason.CLOSED, "It was not written: the database is closed.", null);
+  }
+
   private void writeUntilClosed() {
-    try (Handle handle = Jdbi.open(connection);
-        Statement statement = connection.createStatement()) {
+    try {
       while (!closed || !queue.isEmpty()) {
         Write<?> first = queue.poll(100, TimeUnit.MILLISECONDS);
         if (first != null) {
           List<Write<?>> group = new ArrayList<>();
           group.add(first);
           queue.drainTo(group, LARGEST_GROUP - 1);
-          commit(group, handle, statement);
+          commit(group);
         }
       }
     } catch (InterruptedException e) {
       LOG.warn("the writer was interrupted; what was not acknowledged is not written");
-    } catch (SQLException e) {
-      LOG.error("the writer stopped: the database cannot be used", e);
     }
-    closed = true;
+    disconnect();
+    ended = true;
     List<Write<?>> left = new ArrayList<>();
     queue.drainTo(left);
-    left.forEach(
-        write ->
-            write.result.completeExceptionally(
-                new IllegalStateException("the database is closed")));
+    left.forEach(write -> write.fail(closedAlready()));
   }
 
-  private void commit(List<Write<?>> group, Handle handle, Statement statement) {
+  private void commit(List<Write<?>> group) {
     List<Runnable> endings = new ArrayList<>(group.size());
     try {
-      statement.execute("BEGIN IMMEDIATE");
+      WriteConnection open = connected();
+      open.execute("BEGIN IMMEDIATE");
       for (Write<?> write : group) {
-        endings.add(write.run(handle, statement));
+        endings.add(write.run(open));
       }
-      statement.execute("COMMIT");
+      open.execute("COMMIT");
       commits.incrementAndGet();
-    } catch (SQLException e) {
-      rollback(statement);
-      IllegalStateException failure =
-          new IllegalStateException("nothing was written: " + e.getMessage(), e);
-      group.forEach(write -> write.result.completeExceptionally(failure));
+    } catch (SQLException | RuntimeException | Error e) {
+      disconnect();
+      tell(e);
+      group.forEach(write -> write.fail(DiskErrors.unwritable(e)));
       return;
+    }
+    if (failing) {
+      LOG.info("the database can be written again");
+      failing = false;
     }
     endings.forEach(Runnable::run);
   }
 
-  private static void rollback(Statement statement) {
-    try {
-      statement.execute("ROLLBACK");
-    } catch (SQLException e) {
-      LOG.debug("nothing to roll back: {}", e.getMessage());
+  /** Only the first failure of a row goes to the log. */
+  private void tell(Throwable e) {
+    if (!failing) {
+      LOG.error("the database cannot be written, it is tried again with every write", e);
+      failing = true;
     }
   }
 
-  private void checkpointUntilClosed() {
-    int last = 0;
-    while (!closed) {
-      try {
-        Thread.sleep(200);
-        int now = commits.get();
-        if (now - last >= COMMITS_BETWEEN_CHECKPOINTS) {
-          last = now;
-          checkpoint("PASSIVE");
-        }
-      } catch (InterruptedException e) {
-        return;
-      } catch (SQLException e) {
-        LOG.warn("the write-ahead log grows on, it could not be folded in: {}", e.getMessage());
-      }
+  private WriteConnection connected() throws SQLException {
+    WriteConnection open = connection;
+    if (open == null) {
+      open = WriteConnection.open(source);
+      connection = open;
     }
+    return open;
   }
 
-  private void checkpoint(String how) throws SQLException {
-    try (Statement statement = checkpointing.createStatement()) {
-      statement.execute("PRAGMA wal_checkpoint(" + how + ")");
+  private void disconnect() {
+    if (connection != null) {
+      connection.abandon();
+      connection = null;
     }
   }
 
@@ -174,14 +182,9 @@ final class GroupCommit implements AutoCloseable {
     closed = true;
     try {
       thread.join();
-      checkpointer.interrupt();
-      checkpointer.join();
-      checkpoint("TRUNCATE");
-      checkpointing.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (SQLException e) {
-      LOG.warn("closed without folding in the write-ahead log: {}", e.getMessage());
     }
+    checkpointer.close();
   }
 }

@@ -4,6 +4,7 @@ import dev.hone.experience.EpisodeState;
 import dev.hone.experience.Exposure;
 import dev.hone.experience.Interaction;
 import dev.hone.experience.Receipt;
+import dev.hone.experience.Usage;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -38,7 +39,24 @@ final class Receipts {
             .mapTo(String.class)
             .findOne()
             .orElse("");
-    return new Receipt(interaction, exposures, block, learning(handle, interaction));
+    return handle
+        .createQuery(
+            "SELECT path, prompt_tokens, cached_tokens, answer_tokens FROM interaction WHERE id ="
+                + " :id")
+        .bind("id", interaction.id())
+        .map(
+            (set, context) -> {
+              int prompt = set.getInt(2);
+              Usage usage = set.wasNull() ? null : new Usage(prompt, set.getInt(3), set.getInt(4));
+              return new Receipt(
+                  interaction,
+                  set.getString(1),
+                  usage,
+                  exposures,
+                  block,
+                  learning(handle, interaction));
+            })
+        .one();
   }
 
   private static Receipt.Learning learning(Handle handle, Interaction interaction) {
@@ -53,6 +71,9 @@ final class Receipts {
         return new Receipt.Learning.Excluded("the model answered with an error");
       }
       case COMPLETED -> {
+        if (interaction.answer() == null) {
+          return new Receipt.Learning.Excluded("the answer holds nothing that can be read");
+        }
         if (interaction.episode() == null) {
           return new Receipt.Learning.Waiting();
         }

@@ -18,6 +18,10 @@ public final class SqlEpisodes implements Episodes {
 
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
+  /** Interactions to be learned from that are in no episode yet. */
+  private static final String UNBUFFERED =
+      "state = 'COMPLETED' AND episode IS NULL AND answer IS NOT NULL";
+
   private final Database database;
   private final Interactions interactions = new Interactions();
 
@@ -28,9 +32,7 @@ public final class SqlEpisodes implements Episodes {
   @Override
   public List<Interaction> unbuffered(int limit) {
     return database.read(
-        handle ->
-            interactions.where(
-                handle, "state = 'COMPLETED' AND episode IS NULL ORDER BY id LIMIT :value", limit));
+        handle -> interactions.where(handle, UNBUFFERED + " ORDER BY id LIMIT :value", limit));
   }
 
   @Override
@@ -114,8 +116,9 @@ public final class SqlEpisodes implements Episodes {
             handle
                 .createQuery(
                     "SELECT min(t) FROM (SELECT min(last_at) t FROM episode WHERE state = 'CLOSED'"
-                        + " UNION ALL SELECT min(opened_at) FROM interaction WHERE state ="
-                        + " 'COMPLETED' AND episode IS NULL)")
+                        + " UNION ALL SELECT min(opened_at) FROM interaction WHERE "
+                        + UNBUFFERED
+                        + ")")
                 .mapTo(Long.class)
                 .findOne()
                 .map(Instant::ofEpochMilli));
@@ -127,8 +130,9 @@ public final class SqlEpisodes implements Episodes {
         handle ->
             handle
                 .createQuery(
-                    "SELECT (SELECT count(*) FROM interaction WHERE state = 'COMPLETED' AND episode"
-                        + " IS NULL AND (:space IS NULL OR space = :space)) + (SELECT count(*) FROM"
+                    "SELECT (SELECT count(*) FROM interaction WHERE "
+                        + UNBUFFERED
+                        + " AND (:space IS NULL OR space = :space)) + (SELECT count(*) FROM"
                         + " episode WHERE state IN ('OPEN', 'CLOSED') AND (:space IS NULL OR space"
                         + " = :space))")
                 .bind("space", space)
@@ -142,8 +146,9 @@ public final class SqlEpisodes implements Episodes {
         handle ->
             handle
                 .createQuery(
-                    "SELECT NOT EXISTS (SELECT 1 FROM interaction WHERE state = 'COMPLETED' AND"
-                        + " episode IS NULL AND space = :space AND completed_at <= :until) AND NOT"
+                    "SELECT NOT EXISTS (SELECT 1 FROM interaction WHERE "
+                        + UNBUFFERED
+                        + " AND space = :space AND completed_at <= :until) AND NOT"
                         + " EXISTS (SELECT 1 FROM episode e JOIN interaction i ON i.episode = e.id"
                         + " WHERE e.state IN ('OPEN', 'CLOSED') AND e.space = :space AND"
                         + " i.completed_at <= :until)")

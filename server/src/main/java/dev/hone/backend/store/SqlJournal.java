@@ -5,10 +5,10 @@ import dev.hone.experience.Block;
 import dev.hone.experience.Digest;
 import dev.hone.experience.Exposure;
 import dev.hone.experience.Interaction;
-import dev.hone.experience.InteractionState;
 import dev.hone.experience.Message;
 import dev.hone.experience.Outcome;
 import dev.hone.experience.Receipt;
+import dev.hone.experience.Usage;
 import dev.hone.port.Journal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,11 +67,21 @@ public final class SqlJournal implements Journal {
   public void recorded(Opening opening, Completion completion, List<Outcome> outcomes) {
     database.write(
         handle -> {
-          insert(handle, opening);
+          if (!isThere(handle, opening.id())) {
+            insert(handle, opening);
+          }
           complete(handle, opening.scope().space(), opening.id(), completion);
           outcomes.forEach(outcome -> insert(handle, opening.scope().space(), outcome));
           return true;
         });
+  }
+
+  private static boolean isThere(Handle handle, String interaction) {
+    return handle
+        .createQuery("SELECT EXISTS (SELECT 1 FROM interaction WHERE id = :id)")
+        .bind("id", interaction)
+        .mapTo(Boolean.class)
+        .one();
   }
 
   private void insert(Handle handle, Opening opening) {
@@ -83,9 +93,9 @@ public final class SqlJournal implements Journal {
         parameters.value(),
         opening.parameters());
     handle.execute(
-        "INSERT INTO interaction (id, space, principal, end_user, session, agent, mode,"
+        "INSERT INTO interaction (id, space, principal, end_user, session, agent, mode, path,"
             + " conversation, parent, model, state, chain, parameters, opened_at) VALUES (?, ?, ?,"
-            + " ?, ?, ?, ?, ?, ?, ?, 'OPENED', ?, ?, ?)",
+            + " ?, ?, ?, ?, ?, ?, ?, ?, 'OPENED', ?, ?, ?)",
         opening.id(),
         space,
         opening.scope().principal(),
@@ -93,6 +103,7 @@ public final class SqlJournal implements Journal {
         opening.scope().session(),
         opening.scope().agent(),
         opening.mode().name(),
+        opening.path(),
         opening.conversation(),
         opening.parent(),
         opening.model(),
@@ -167,22 +178,21 @@ public final class SqlJournal implements Journal {
 
   private boolean complete(Handle handle, String space, String id, Completion completion) {
     Message answer = completion.answer();
-    InteractionState state =
-        !completion.whole()
-            ? InteractionState.INTERRUPTED
-            : completion.status() < 400 && answer != null
-                ? InteractionState.COMPLETED
-                : InteractionState.FAILED;
+    Optional<Usage> usage = Optional.ofNullable(completion.usage());
     return handle.execute(
             "UPDATE interaction SET state = ?, status = ?, answer = ?, answer_chain = ?, raw = ?,"
-                + " raw_stream = ?, completed_at = ? WHERE id = ? AND space = ? AND state ="
+                + " raw_stream = ?, prompt_tokens = ?, cached_tokens = ?, answer_tokens = ?,"
+                + " completed_at = ? WHERE id = ? AND space = ? AND state ="
                 + " 'OPENED'",
-            state.name(),
+            completion.state().name(),
             completion.status(),
             answer == null ? null : put(handle, space, answer).value(),
             completion.chain() == null ? null : completion.chain().value(),
             completion.raw(),
             completion.stream(),
+            usage.map(Usage::prompt).orElse(null),
+            usage.map(Usage::cached).orElse(null),
+            usage.map(Usage::answer).orElse(null),
             completion.at().toEpochMilli(),
             id,
             space)
@@ -191,7 +201,7 @@ public final class SqlJournal implements Journal {
 
   private static void insert(Handle handle, String space, Outcome outcome) {
     handle.execute(
-        "INSERT INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         outcome.id(),
         space,
         outcome.interaction(),

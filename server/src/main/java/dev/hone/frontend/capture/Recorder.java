@@ -1,7 +1,9 @@
 package dev.hone.frontend.capture;
 
 import dev.hone.port.Journal;
+import dev.hone.port.Unwritable;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -15,7 +17,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes requests and answers to the journal while the model works, and waits for them no longer
  * than a deadline: a full or slow disk never fails a request. What missed the deadline is still
- * written when the disk comes back.
+ * written when the disk comes back. A request that the disk refused is written once more together
+ * with its answer; an answer that it refused, though it had taken the request, when it takes
+ * something again.
  */
 public final class Recorder {
 
@@ -25,6 +29,7 @@ public final class Recorder {
   private final Executor executor;
   private final Duration deadline;
   private final Consumer<String> missed;
+  private final Owed owed = new Owed();
 
   /**
    * @param deadline how long a request waits for its journal entry
@@ -39,17 +44,22 @@ public final class Recorder {
 
   /** Begins to write a request; does not wait. */
   public Recording open(Journal.Opening opening) {
-    return new Recording(
-        opening, CompletableFuture.runAsync(() -> journal.opened(opening), executor));
+    CompletableFuture<?> written =
+        CompletableFuture.runAsync(() -> journal.opened(opening), executor);
+    if (!owed.isEmpty()) {
+      var _ = written.thenRunAsync(owed::settle, executor);
+    }
+    return new Recording(opening, written);
   }
 
   /** One interaction being recorded. */
   public final class Recording {
 
     private final Journal.Opening opening;
-    private CompletableFuture<Void> written;
+    private CompletableFuture<?> written;
+    private volatile boolean withoutExperience;
 
-    private Recording(Journal.Opening opening, CompletableFuture<Void> written) {
+    private Recording(Journal.Opening opening, CompletableFuture<?> written) {
       this.opening = opening;
       this.written = written;
     }
@@ -60,6 +70,7 @@ public final class Recorder {
 
     /** Takes back what the opening said of experience; does not wait. */
     public void withoutExperience() {
+      withoutExperience = true;
       written = written.thenRunAsync(() -> journal.withoutExperience(opening), executor);
     }
 
@@ -75,19 +86,49 @@ public final class Recorder {
     public boolean completed(Journal.Completion completion) {
       boolean late = !written.isDone();
       written =
-          written.thenRunAsync(
-              () -> journal.completed(opening.scope().space(), opening.id(), completion), executor);
+          written.handleAsync(
+              (any, refused) -> {
+                if (refused == null) {
+                  writeAnswer(completion);
+                } else {
+                  writeBoth(completion);
+                }
+                return true;
+              },
+              executor);
       return !late && durable(written, "completed");
     }
 
-    private boolean durable(CompletableFuture<Void> write, String what) {
+    private void writeAnswer(Journal.Completion completion) {
+      Runnable write = () -> journal.completed(opening.scope().space(), opening.id(), completion);
+      try {
+        write.run();
+      } catch (Unwritable e) {
+        owed.add(write, completion.raw().length);
+        throw e;
+      }
+    }
+
+    /** What had been refused may be there all the same. */
+    private void writeBoth(Journal.Completion completion) {
+      journal.recorded(opening, completion, List.of());
+      if (withoutExperience) {
+        journal.withoutExperience(opening);
+      }
+    }
+
+    private boolean durable(CompletableFuture<?> write, String what) {
       try {
         write.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         return true;
       } catch (TimeoutException e) {
         LOG.warn("interaction {}: '{}' is not durable in time", opening.id(), what);
       } catch (ExecutionException | CompletionException e) {
-        LOG.error("interaction {}: '{}' was not written", opening.id(), what, e.getCause());
+        if (e.getCause() instanceof Unwritable refused) {
+          LOG.debug("interaction {}: '{}': {}", opening.id(), what, refused.getMessage());
+        } else {
+          LOG.error("interaction {}: '{}' was not written", opening.id(), what, e.getCause());
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
  * episode holds one principal's interactions only, so that what comes of it has one owner. It
  * closes when it is full, when it was idle, or when it is ended.
  *
- * <p>The rows are the truth; what is held in memory is made from them at start. Used by one thread.
+ * <p>The rows are the truth; what is held in memory is made from them at start, and again after a
+ * write that failed. Used by one thread.
  */
 public final class EpisodeBuffer {
 
@@ -46,6 +47,9 @@ public final class EpisodeBuffer {
   private final Supplier<OpenInteractions> comparison;
   private final Map<String, OpenEpisode> open = new LinkedHashMap<>();
   private final Map<Owner, OpenInteractions> interactions = new HashMap<>();
+
+  /** Whether what is held in memory says what the rows say; not so after a write that failed. */
+  private boolean current;
 
   private record Owner(String space, String principal) {}
 
@@ -75,19 +79,31 @@ public final class EpisodeBuffer {
     this.clock = clock;
     this.policy = policy;
     this.comparison = comparison;
+    load();
+  }
+
+  /** Holds what the rows say. */
+  private void load() {
+    open.clear();
+    interactions.clear();
     for (Episodes.Summary summary : episodes.open()) {
       episodes
           .episode(summary.space(), summary.id())
           .ifPresent(episode -> episode.interactions().forEach(i -> take(i, summary.id())));
       leaveWhenFull(summary.id());
     }
+    current = true;
   }
 
   /** Puts what is waiting into episodes. */
   public void gather() {
+    if (!current) {
+      load();
+    }
     List<Interaction> waiting = episodes.unbuffered(BATCH);
     while (!waiting.isEmpty()) {
       List<Episodes.Place> places = new ArrayList<>();
+      current = false;
       for (Interaction interaction : waiting) {
         String episode = home(interaction).orElseGet(ids::next);
         take(interaction, episode);
@@ -95,6 +111,7 @@ public final class EpisodeBuffer {
         leaveWhenFull(episode);
       }
       episodes.put(places);
+      current = true;
       close(open.values().stream().filter(each -> each.members.size() >= policy.size).toList());
       waiting = episodes.unbuffered(BATCH);
     }
@@ -121,7 +138,9 @@ public final class EpisodeBuffer {
 
   private void close(List<OpenEpisode> closing) {
     if (!closing.isEmpty()) {
+      current = false;
       episodes.close(closing.stream().map(each -> each.id).toList());
+      current = true;
       for (OpenEpisode each : closing) {
         open.remove(each.id);
         forget(each);

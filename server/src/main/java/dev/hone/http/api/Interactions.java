@@ -2,6 +2,7 @@ package dev.hone.http.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hone.experience.Digest;
+import dev.hone.experience.InteractionState;
 import dev.hone.experience.Message;
 import dev.hone.experience.Mode;
 import dev.hone.experience.Outcome;
@@ -86,6 +87,7 @@ public final class Interactions implements HttpService {
             id,
             scope,
             Mode.CAPTURE,
+            "",
             place.conversation(),
             place.parent(),
             Exchange.text(body, "model").orElse(""),
@@ -96,12 +98,13 @@ public final class Interactions implements HttpService {
             List.of(),
             clock.instant()),
         new Journal.Completion(
-            true,
+            InteractionState.COMPLETED,
             200,
             answer,
             body.toString().getBytes(StandardCharsets.UTF_8),
             false,
             last.then(answer.digest()),
+            null,
             clock.instant()),
         outcomes);
     wake.run();

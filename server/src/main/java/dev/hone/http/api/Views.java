@@ -15,6 +15,7 @@ import dev.hone.experience.Message;
 import dev.hone.experience.Outcome;
 import dev.hone.experience.Receipt;
 import dev.hone.experience.Refinement;
+import dev.hone.experience.Usage;
 import dev.hone.port.Episodes;
 import dev.hone.port.Spaces;
 import java.util.List;
@@ -163,6 +164,14 @@ final class Views {
 
   ObjectNode receipt(Receipt receipt) {
     ObjectNode view = interaction(receipt.interaction());
+    view.put("path", receipt.path());
+    Usage usage = receipt.usage();
+    if (usage != null) {
+      view.putObject("usage")
+          .put("prompt_tokens", usage.prompt())
+          .put("cached_tokens", usage.cached())
+          .put("answer_tokens", usage.answer());
+    }
     ArrayNode exposures = view.putArray("exposures");
     for (Exposure exposure : receipt.exposures()) {
       exposures

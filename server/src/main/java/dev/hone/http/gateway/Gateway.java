@@ -9,14 +9,19 @@ import dev.hone.Inference;
 import dev.hone.experience.Mode;
 import dev.hone.experience.Scope;
 import dev.hone.http.exchange.Callers;
+import dev.hone.http.exchange.Connections;
 import dev.hone.http.exchange.Exchange;
 import dev.hone.http.exchange.Problem;
 import dev.hone.port.Upstream;
 import dev.hone.port.Upstreams;
 import dev.hone.wire.ChatRequest;
+import dev.hone.wire.Endpoint;
 import dev.hone.wire.Malformed;
+import dev.hone.wire.ModelRequest;
+import dev.hone.wire.OtherRequest;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
@@ -24,9 +29,11 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -42,49 +49,97 @@ public final class Gateway implements HttpService {
 
   private final Exchange exchange;
   private final Callers callers;
+  private final Connections connections;
   private final Inference inference;
   private final Upstreams upstreams;
 
-  public Gateway(Exchange exchange, Callers callers, Inference inference, Upstreams upstreams) {
+  public Gateway(
+      Exchange exchange,
+      Callers callers,
+      Connections connections,
+      Inference inference,
+      Upstreams upstreams) {
     this.exchange = exchange;
     this.callers = callers;
+    this.connections = connections;
     this.inference = inference;
     this.upstreams = upstreams;
   }
 
   @Override
   public void routing(HttpRules rules) {
-    rules.post("/chat/completions", this::chat).get("/models", this::models).any(this::pass);
+    rules.post("/chat/completions", this::chat).get("/models", this::models).any(this::other);
   }
 
+  /** What cannot be read is for the model to judge: it passes through like anything unknown. */
   private void chat(ServerRequest request, ServerResponse response) {
     long arrived = System.nanoTime();
     byte[] body = exchange.body(request);
-    ChatRequest chat;
-    try {
-      chat = ChatRequest.parse(body);
-    } catch (Malformed e) {
-      throw Problem.badRequest("The request cannot be read: " + e.getMessage() + ".");
-    }
     Mode mode = callers.mode(request);
+    try {
+      answer(ChatRequest.parse(body), mode, arrived, request, response, body);
+    } catch (Malformed e) {
+      LOG.debug("a chat request passes unread: {}", e.getMessage());
+      pass(request, response, upstreams.standard(), body);
+    }
+  }
+
+  private void other(ServerRequest request, ServerResponse response) {
+    long arrived = System.nanoTime();
+    byte[] body = exchange.body(request);
+    Mode mode = callers.mode(request);
+    Optional<OtherRequest> read =
+        request.prologue().method().equals(Method.POST)
+            ? OtherRequest.parse(Endpoint.at(path(request)), body)
+            : Optional.empty();
+    if (read.isEmpty()) {
+      pass(request, response, upstreams.standard(), body);
+    } else if (mode.captures()) {
+      answer(read.get(), mode, arrived, request, response, body);
+    } else {
+      pass(request, response, upstreams.forModel(read.get().model()), body);
+    }
+  }
+
+  private void answer(
+      ModelRequest asked,
+      Mode mode,
+      long arrived,
+      ServerRequest request,
+      ServerResponse response,
+      byte[] body) {
     Scope scope =
         callers.scope(
             request,
             exchange
                 .json()
                 .createObjectNode()
-                .<ObjectNode>set("user", chat.field("user"))
-                .set("metadata", chat.field("metadata")));
+                .<ObjectNode>set("user", asked.field("user"))
+                .set("metadata", asked.field("metadata")));
     long pin = callers.pin(request, scope.space());
+    Upstream.Request wire = wire(request, body);
     try {
       inference.answer(
-          new Call(chat, wire(request, body), scope, mode, pin, arrived), client(response));
+          new Call(asked, mode.captures() ? readable(wire) : wire, scope, mode, pin, arrived),
+          client(response));
     } catch (Inference.Unreachable e) {
       e.headers().forEach((name, values) -> set(response, name, values));
-      exchange.sendOpenAi(response, unreachable(e));
+      exchange.sendOpenAi(response, unreachable(e.status(), e));
     } catch (IOException e) {
-      throw unreachable(e);
+      throw broken(e);
     }
+  }
+
+  /** The request without the wish for content codings that Hone cannot read. */
+  private static Upstream.Request readable(Upstream.Request request) {
+    List<String> wished = request.headers().getOrDefault("accept-encoding", List.of());
+    if (wished.isEmpty()) {
+      return request;
+    }
+    boolean gzip = wished.stream().anyMatch(each -> each.toLowerCase(Locale.ROOT).contains("gzip"));
+    Map<String, List<String>> headers = new LinkedHashMap<>(request.headers());
+    headers.put("accept-encoding", List.of(gzip ? "gzip" : "identity"));
+    return request.withHeaders(headers);
   }
 
   /**
@@ -110,7 +165,7 @@ public final class Gateway implements HttpService {
       others.forEach(each -> data.addAll(entries(each, request)));
       exchange.send(response, 200, list);
     } catch (IOException e) {
-      throw unreachable(e);
+      throw broken(e);
     }
   }
 
@@ -136,11 +191,12 @@ public final class Gateway implements HttpService {
     }
   }
 
-  private void pass(ServerRequest request, ServerResponse response) {
-    try (Upstream.Answer answer = upstreams.standard().ask(wire(request, exchange.body(request)))) {
+  private void pass(
+      ServerRequest request, ServerResponse response, Upstream upstream, byte[] body) {
+    try (Upstream.Answer answer = upstream.ask(wire(request, body))) {
       relay(answer, response);
     } catch (IOException e) {
-      throw unreachable(e);
+      throw broken(e);
     }
   }
 
@@ -155,23 +211,38 @@ public final class Gateway implements HttpService {
     }
   }
 
-  private static Problem unreachable(IOException e) {
+  /** What to throw when an answer did not come, or broke off. */
+  private static RuntimeException broken(IOException e) {
+    return e instanceof Upstream.Abandoned
+        ? new UncheckedIOException("the client broke off", e)
+        : unreachable(e instanceof Upstream.Silent ? 504 : 502, e);
+  }
+
+  private static Problem unreachable(int status, IOException e) {
     return new Problem(
-        502,
-        "Upstream unreachable",
+        status,
+        status == 504 ? "Upstream silent" : "Upstream unreachable",
         "The upstream model cannot be reached or broke off: "
             + e.getMessage()
             + ". Check the setting upstream.url and that the server runs.");
   }
 
-  private static Upstream.Request wire(ServerRequest request, byte[] body) {
+  private Upstream.Request wire(ServerRequest request, byte[] body) {
     Map<String, List<String>> headers = new LinkedHashMap<>();
     for (Header header : request.headers()) {
       headers.put(header.headerName().lowerCase(), header.allValues());
     }
     String query = request.query().rawValue();
-    String path = request.prologue().uriPath().rawPath() + (query.isEmpty() ? "" : "?" + query);
-    return new Upstream.Request(request.prologue().method().text(), path, headers, body);
+    return new Upstream.Request(
+        request.prologue().method().text(),
+        path(request) + (query.isEmpty() ? "" : "?" + query),
+        headers,
+        body,
+        connections.abandoned());
+  }
+
+  private static String path(ServerRequest request) {
+    return request.prologue().uriPath().rawPath();
   }
 
   private static Client client(ServerResponse response) {

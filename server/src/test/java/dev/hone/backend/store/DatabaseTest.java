@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hone.port.Spaces.LearningMode;
 import dev.hone.port.Spaces.Space;
+import dev.hone.port.Unwritable;
 import dev.hone.testing.SettableClock;
 import dev.hone.testing.Stores;
 import java.nio.file.Path;
@@ -175,7 +176,7 @@ class DatabaseTest {
     stores.close();
 
     assertThatThrownBy(() -> stores.database().write(handle -> insert(handle, "late")))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(Unwritable.class)
         .hasMessageContaining("closed");
   }
 

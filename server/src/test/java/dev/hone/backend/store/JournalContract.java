@@ -21,6 +21,7 @@ import dev.hone.experience.Part;
 import dev.hone.experience.Receipt;
 import dev.hone.experience.Role;
 import dev.hone.experience.Scope;
+import dev.hone.experience.Usage;
 import dev.hone.port.Journal;
 import dev.hone.testing.Stores;
 import java.util.List;
@@ -52,6 +53,7 @@ abstract class JournalContract {
                 "i1",
                 scope,
                 Mode.CAPTURE,
+                "/v1/responses",
                 "talk",
                 "i0",
                 "a-model",
@@ -65,6 +67,8 @@ abstract class JournalContract {
     Receipt receipt = journal().receipt(SPACE, ANN, "i1").orElseThrow();
     Interaction kept = receipt.interaction();
 
+    assertThat(receipt.path()).isEqualTo("/v1/responses");
+    assertThat(receipt.usage()).isNull();
     assertThat(kept.state()).isEqualTo(InteractionState.OPENED);
     assertThat(kept.scope()).isEqualTo(scope);
     assertThat(kept.conversation()).isEqualTo("talk");
@@ -89,7 +93,10 @@ abstract class JournalContract {
 
   @Test
   void anAnswerThatBrokeOffInterrupts() {
-    complete(whole -> new Journal.Completion(false, 200, whole, new byte[1], true, null, START));
+    complete(
+        begun ->
+            new Journal.Completion(
+                InteractionState.INTERRUPTED, 200, begun, new byte[1], true, null, null, START));
 
     assertThat(one("i1").state()).isEqualTo(InteractionState.INTERRUPTED);
     assertThat(learning("i1")).isInstanceOf(Receipt.Learning.Excluded.class);
@@ -97,17 +104,26 @@ abstract class JournalContract {
 
   @Test
   void anErrorOfTheModelFailsTheInteraction() {
-    complete(none -> new Journal.Completion(true, 500, null, new byte[1], false, null, START));
+    complete(
+        none ->
+            new Journal.Completion(
+                InteractionState.FAILED, 500, null, new byte[1], false, null, null, START));
 
     assertThat(one("i1").state()).isEqualTo(InteractionState.FAILED);
     assertThat(learning("i1")).isInstanceOf(Receipt.Learning.Excluded.class);
   }
 
   @Test
-  void anAnswerThatCannotBeReadFailsTheInteraction() {
-    complete(none -> new Journal.Completion(true, 200, null, new byte[1], false, null, START));
+  void anAnswerWithoutWordsIsCompleteAndNotLearnedFrom() {
+    Usage usage = new Usage(7, 3, 0);
+    complete(
+        none ->
+            new Journal.Completion(
+                InteractionState.COMPLETED, 200, null, new byte[1], false, null, usage, START));
 
-    assertThat(one("i1").state()).isEqualTo(InteractionState.FAILED);
+    assertThat(one("i1").state()).isEqualTo(InteractionState.COMPLETED);
+    assertThat(learning("i1")).isInstanceOf(Receipt.Learning.Excluded.class);
+    assertThat(journal().receipt(SPACE, ANN, "i1").orElseThrow().usage()).isEqualTo(usage);
   }
 
   private void complete(Function<Message, Journal.Completion> completion) {

@@ -8,14 +8,18 @@ import static dev.hone.testing.Samples.opening;
 import static dev.hone.testing.Samples.scope;
 import static dev.hone.testing.Samples.user;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hone.backend.store.OnFaultyDisk;
 import dev.hone.experience.EpisodeState;
 import dev.hone.experience.Scope;
 import dev.hone.port.Episodes.Summary;
+import dev.hone.port.Unwritable;
 import dev.hone.similarity.Analysis;
 import dev.hone.similarity.Background;
 import dev.hone.similarity.Bm25;
 import dev.hone.testing.CountingIds;
+import dev.hone.testing.FaultyDisk;
 import dev.hone.testing.SettableClock;
 import dev.hone.testing.Stores;
 import java.nio.file.Path;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteErrorCode;
 
 /** What shares meaning is put together. */
 class EpisodeBufferTest {
@@ -229,5 +234,30 @@ class EpisodeBufferTest {
     buffer.closeIdle();
 
     assertThat(in(EpisodeState.CLOSED)).hasSize(1);
+  }
+
+  @Test
+  void afterAWriteThatFailedEverythingIsPutTogetherOnce() {
+    stores.close();
+    FaultyDisk disk = new FaultyDisk();
+    stores = OnFaultyDisk.stores(folder, disk);
+    buffer = make();
+    record("i1", FLOWERS);
+    record("i2", FLOWERS);
+    disk.fail("COMMIT", SQLiteErrorCode.SQLITE_FULL, FaultyDisk.When.BEFORE, 2);
+    assertThatThrownBy(buffer::gather).isInstanceOf(Unwritable.class);
+    assertThatThrownBy(buffer::gather).isInstanceOf(Unwritable.class);
+
+    buffer.gather();
+
+    assertThat(stores.episodes().open()).extracting(Summary::size).containsExactly(2);
+    disk.fail("COMMIT", SQLiteErrorCode.SQLITE_IOERR, FaultyDisk.When.AFTER, 1);
+    assertThatThrownBy(() -> buffer.closeAll(SPACE)).isInstanceOf(Unwritable.class);
+    record("i3", FLOWERS);
+    buffer.gather();
+    assertThat(stores.episodes().open())
+        .as("what is closed, though nobody was told, is joined by nothing")
+        .extracting(Summary::size)
+        .containsExactly(1);
   }
 }

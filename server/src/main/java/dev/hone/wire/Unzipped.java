@@ -1,0 +1,92 @@
+package dev.hone.wire;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Reads what is in a gzip body (RFC 1952) while its bytes pass by: each piece comes with the bytes
+ * that it was read from.
+ */
+public final class Unzipped {
+
+  private static final int LARGEST_PIECE = 16 * 1024;
+
+  /**
+   * A piece of a body.
+   *
+   * @param bytes as sent
+   * @param content what they say
+   */
+  public record Piece(byte[] bytes, byte[] content) {}
+
+  private final Passing passing;
+  private final InputStream content;
+
+  /**
+   * @throws IOException if it is no gzip body, or breaks off
+   */
+  public Unzipped(InputStream body) throws IOException {
+    passing = new Passing(body);
+    content = new GZIPInputStream(passing);
+  }
+
+  /** The next piece; at the end one without content, which may have bytes. */
+  public Piece next() throws IOException {
+    byte[] buffer = new byte[LARGEST_PIECE];
+    int n = content.read(buffer);
+    return new Piece(passing.take(), n < 0 ? new byte[0] : Arrays.copyOf(buffer, n));
+  }
+
+  /** What a whole gzip body says, as far as it can be read, up to a limit. */
+  public static byte[] content(byte[] body, int limit) {
+    ByteArrayOutputStream read = new ByteArrayOutputStream();
+    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+      byte[] buffer = new byte[LARGEST_PIECE];
+      for (int n = in.read(buffer); n >= 0 && read.size() < limit; n = in.read(buffer)) {
+        read.write(buffer, 0, Math.min(n, limit - read.size()));
+      }
+    } catch (IOException e) {
+      return read.toByteArray();
+    }
+    return read.toByteArray();
+  }
+
+  /** Remembers what was read of another stream. */
+  private static final class Passing extends FilterInputStream {
+
+    private final ByteArrayOutputStream seen = new ByteArrayOutputStream();
+
+    Passing(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int next = super.read();
+      if (next >= 0) {
+        seen.write(next);
+      }
+      return next;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int n = super.read(into, offset, length);
+      if (n > 0) {
+        seen.write(into, offset, n);
+      }
+      return n;
+    }
+
+    byte[] take() {
+      byte[] taken = seen.toByteArray();
+      seen.reset();
+      return taken;
+    }
+  }
+}
