@@ -28,6 +28,8 @@ import dev.hone.frontend.distill.RecordingDistiller;
 import dev.hone.frontend.distill.VerifyingDistiller;
 import dev.hone.frontend.episode.EpisodeBuffer;
 import dev.hone.frontend.episode.OpenInteractions;
+import dev.hone.frontend.redact.KnownSecrets;
+import dev.hone.frontend.redact.RedactingDistiller;
 import dev.hone.http.HttpDoor;
 import dev.hone.http.Operations;
 import dev.hone.http.api.Commits;
@@ -196,9 +198,11 @@ public final class Server implements AutoCloseable {
     LexicalClassifier classifier = new LexicalClassifier(types, pool, analysis, background);
     spaces.list().forEach(space -> classifier.catchUp(space.name()));
     Distiller distiller =
-        new VerifyingDistiller(
-            new DistillerOfSpace(spaces, distiller(learner, types), new RecordingDistiller()),
-            journal);
+        new RedactingDistiller(
+            new VerifyingDistiller(
+                new DistillerOfSpace(spaces, distiller(learner, types), new RecordingDistiller()),
+                journal),
+            new KnownSecrets());
     Settings.Episodes together = settings.episode();
     double least = together.threshold() - together.session();
     EpisodeBuffer buffer =
