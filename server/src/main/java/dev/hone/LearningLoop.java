@@ -64,6 +64,7 @@ public final class LearningLoop implements AutoCloseable {
   private final Meters meters;
   private final InstantSource clock;
   private final Policy policy;
+  private final Pruning pruning;
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition wakened = lock.newCondition();
@@ -84,7 +85,8 @@ public final class LearningLoop implements AutoCloseable {
       Foreground foreground,
       Meters meters,
       InstantSource clock,
-      Policy policy) {
+      Policy policy,
+      Pruning pruning) {
     this.learning = learning;
     this.buffer = buffer;
     this.episodes = episodes;
@@ -94,6 +96,7 @@ public final class LearningLoop implements AutoCloseable {
     this.meters = meters;
     this.clock = clock;
     this.policy = policy;
+    this.pruning = pruning;
     this.thread = Thread.ofPlatform().name("hone-learning").daemon().unstarted(this::run);
   }
 
@@ -240,6 +243,7 @@ public final class LearningLoop implements AutoCloseable {
     show();
     if (due.isEmpty()) {
       refineWhatIsDue();
+      pruning.run(() -> !closed && !waitedFor() && foreground.idleFor(policy.idle));
     }
   }
 

@@ -4,7 +4,10 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
@@ -19,6 +22,7 @@ import org.sqlite.SQLiteDataSource;
 public final class Database implements AutoCloseable {
 
   private static final int READERS = 4;
+  private static final int INCREMENTAL = 2;
 
   private final HikariDataSource readers;
   private final Jdbi reading;
@@ -31,6 +35,7 @@ public final class Database implements AutoCloseable {
    */
   public Database(Path file) {
     SQLiteDataSource source = source(file, false);
+    giveBackFreePages(file);
     Flyway.configure().dataSource(source).locations("classpath:db/migration").load().migrate();
     HikariConfig pool = new HikariConfig();
     pool.setDataSource(source(file, true));
@@ -66,6 +71,26 @@ public final class Database implements AutoCloseable {
   public void close() {
     readers.close();
     writer.close();
+  }
+
+  /**
+   * Lets free pages be given back a few at a time. SQLite takes this up in an empty file only, or
+   * when the file is written anew.
+   */
+  private static void giveBackFreePages(Path file) {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      try (ResultSet now = statement.executeQuery("PRAGMA auto_vacuum")) {
+        if (now.next() && now.getInt(1) == INCREMENTAL) {
+          return;
+        }
+      }
+      statement.execute("PRAGMA secure_delete = ON");
+      statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
+      statement.execute("VACUUM");
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot open " + file + ": " + e.getMessage(), e);
+    }
   }
 
   private static Connection checkpointing(Path file) throws SQLException {

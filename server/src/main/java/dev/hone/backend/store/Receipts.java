@@ -52,6 +52,11 @@ final class Receipts {
       case FAILED -> {
         return new Receipt.Learning.Excluded("the model answered with an error");
       }
+      case EXPIRED -> {
+        if (interaction.episode() == null) {
+          return new Receipt.Learning.Excluded("its words were let go; it was not learned from");
+        }
+      }
       case COMPLETED -> {
         if (interaction.episode() == null) {
           return new Receipt.Learning.Waiting();
