@@ -50,9 +50,9 @@ import dev.hone.http.exchange.Callers;
 import dev.hone.http.exchange.Exchange;
 import dev.hone.http.gateway.Gateway;
 import dev.hone.model.HttpUpstream;
-import dev.hone.model.JtokkitTokens;
 import dev.hone.model.LangChainModel;
 import dev.hone.model.NamedUpstreams;
+import dev.hone.model.TokenEstimate;
 import dev.hone.model.builtin.BuiltinUpstream;
 import dev.hone.network.Deadline;
 import dev.hone.network.Network;
@@ -144,7 +144,7 @@ public final class Server implements AutoCloseable {
     InstantSource clock = InstantSource.system();
     TimeOrderedEpochFactory uuids = TimeOrderedEpochFactory.builder().withIncrementPlus1().build();
     Ids ids = () -> uuids.create().toString();
-    Tokens tokens = new JtokkitTokens();
+    Tokens tokens = new TokenEstimate();
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     parts.push(registry::close);
     Meters meters = new Meters(registry);
@@ -305,7 +305,7 @@ public final class Server implements AutoCloseable {
   /** All that must hold of a data folder that no server uses. */
   static List<Check> checks(DataFolder folder, Database database) {
     InstantSource clock = InstantSource.system();
-    SqlPool pool = new SqlPool(database, clock, new JtokkitTokens());
+    SqlPool pool = new SqlPool(database, clock, new TokenEstimate());
     SqlSpaces spaces = new SqlSpaces(database, clock);
     return List.of(
         new Readings(database),
