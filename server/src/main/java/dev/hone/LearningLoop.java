@@ -66,6 +66,7 @@ public final class LearningLoop implements AutoCloseable {
   private final Meters meters;
   private final InstantSource clock;
   private final Policy policy;
+  private final Pruning pruning;
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition wakened = lock.newCondition();
@@ -86,7 +87,8 @@ public final class LearningLoop implements AutoCloseable {
       Foreground foreground,
       Meters meters,
       InstantSource clock,
-      Policy policy) {
+      Policy policy,
+      Pruning pruning) {
     this.learning = learning;
     this.buffer = buffer;
     this.episodes = episodes;
@@ -96,6 +98,7 @@ public final class LearningLoop implements AutoCloseable {
     this.meters = meters;
     this.clock = clock;
     this.policy = policy;
+    this.pruning = pruning;
     this.thread = Thread.ofPlatform().name("hone-learning").daemon().unstarted(this::run);
   }
 
@@ -252,6 +255,7 @@ public final class LearningLoop implements AutoCloseable {
     show();
     if (due.isEmpty()) {
       refineWhatIsDue();
+      pruning.run(() -> !closed && !waitedFor() && foreground.idleFor(policy.idle));
     }
   }
 

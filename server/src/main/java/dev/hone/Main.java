@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ServeCommand.class,
       RefineCommand.class,
+      DoctorCommand.class,
       SettingsCommand.class,
       VersionCommand.class
     })

@@ -63,6 +63,12 @@ public final class Meters {
     registry.counter("hone_lessons").increment(items);
   }
 
+  /** Words of interactions were let go. */
+  void pruned(int learned, int unlearned) {
+    registry.counter("hone_pruned", "what", "learned").increment(learned);
+    registry.counter("hone_pruned", "what", "unlearned").increment(unlearned);
+  }
+
   /** A pool was refined. */
   void refined(int before, int after) {
     registry.counter("hone_refinements").increment();

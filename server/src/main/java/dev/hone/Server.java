@@ -7,15 +7,23 @@ import dev.hone.backend.admit.EditRules;
 import dev.hone.backend.refine.ExtractiveCondenser;
 import dev.hone.backend.refine.PromptedCondenser;
 import dev.hone.backend.refine.Refiner;
+import dev.hone.backend.retrieve.IndexPosition;
 import dev.hone.backend.retrieve.LuceneProjection;
+import dev.hone.backend.store.CommitChain;
+import dev.hone.backend.store.ConversationChains;
 import dev.hone.backend.store.Database;
+import dev.hone.backend.store.Readings;
 import dev.hone.backend.store.SqlEpisodes;
 import dev.hone.backend.store.SqlJournal;
 import dev.hone.backend.store.SqlPool;
 import dev.hone.backend.store.SqlReplays;
+import dev.hone.backend.store.SqlRetention;
 import dev.hone.backend.store.SqlSpaces;
+import dev.hone.backend.store.StoredMessages;
+import dev.hone.backend.store.Unfinished;
 import dev.hone.config.InvalidSettings;
 import dev.hone.config.Settings;
+import dev.hone.config.SettingsReader;
 import dev.hone.experience.Mode;
 import dev.hone.experience.Query;
 import dev.hone.experience.Scope;
@@ -30,6 +38,8 @@ import dev.hone.frontend.distill.RecordingDistiller;
 import dev.hone.frontend.distill.VerifyingDistiller;
 import dev.hone.frontend.episode.EpisodeBuffer;
 import dev.hone.frontend.episode.OpenInteractions;
+import dev.hone.frontend.redact.KnownSecrets;
+import dev.hone.frontend.redact.RedactingDistiller;
 import dev.hone.http.Admittance;
 import dev.hone.http.Endpoints;
 import dev.hone.http.HttpDoor;
@@ -57,18 +67,21 @@ import dev.hone.http.exchange.Resource;
 import dev.hone.http.gateway.Gateway;
 import dev.hone.http.gateway.Passages;
 import dev.hone.model.HttpUpstream;
-import dev.hone.model.JtokkitTokens;
 import dev.hone.model.LangChainModel;
 import dev.hone.model.NamedUpstreams;
 import dev.hone.model.PatientUpstream;
+import dev.hone.model.TokenEstimate;
 import dev.hone.model.builtin.BuiltinUpstream;
 import dev.hone.network.Deadline;
 import dev.hone.network.Network;
 import dev.hone.outcome.Feedback;
+import dev.hone.port.Check;
 import dev.hone.port.Condenser;
 import dev.hone.port.Distiller;
 import dev.hone.port.Ids;
 import dev.hone.port.LearningModel;
+import dev.hone.port.Pool;
+import dev.hone.port.Retention;
 import dev.hone.port.Spaces;
 import dev.hone.port.Tokens;
 import dev.hone.port.Unwritable;
@@ -92,6 +105,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -156,7 +170,7 @@ public final class Server implements AutoCloseable {
     InstantSource clock = InstantSource.system();
     TimeOrderedEpochFactory uuids = TimeOrderedEpochFactory.builder().withIncrementPlus1().build();
     Ids ids = () -> uuids.create().toString();
-    Tokens tokens = new JtokkitTokens();
+    Tokens tokens = new TokenEstimate();
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     parts.push(registry::close);
     Meters meters = new Meters(registry);
@@ -177,6 +191,8 @@ public final class Server implements AutoCloseable {
     SqlSpaces spaces = new SqlSpaces(database, clock);
     SqlPool pool = new SqlPool(database, clock, tokens);
     Gauge.builder("hone_learning_backlog", episodes, each -> each.backlog(null)).register(registry);
+    SqlRetention retention = new SqlRetention(database);
+    Gauge.builder("hone_database_bytes", retention, SqlRetention::size).register(registry);
     int interrupted = journal.interruptUnfinished();
     spaces.create(new Spaces.Space(Callers.DEFAULT_SPACE, Spaces.LearningMode.DISTILL));
     double floor = settings.retrieval().floor();
@@ -223,9 +239,11 @@ public final class Server implements AutoCloseable {
     LexicalClassifier classifier = new LexicalClassifier(types, pool, analysis, background);
     spaces.list().forEach(space -> classifier.catchUp(space.name()));
     Distiller distiller =
-        new VerifyingDistiller(
-            new DistillerOfSpace(spaces, distiller(learner, types), new RecordingDistiller()),
-            journal);
+        new RedactingDistiller(
+            new VerifyingDistiller(
+                new DistillerOfSpace(spaces, distiller(learner, types), new RecordingDistiller()),
+                journal),
+            new KnownSecrets());
     Settings.Episodes together = settings.episode();
     double least = together.threshold() - together.session();
     EpisodeBuffer buffer =
@@ -249,7 +267,12 @@ public final class Server implements AutoCloseable {
                 foreground,
                 meters,
                 clock,
-                new LearningLoop.Policy(settings.learning().idle(), settings.learning().overdue())),
+                new LearningLoop.Policy(settings.learning().idle(), settings.learning().overdue()),
+                new Pruning(
+                    retention,
+                    new Retention.Limits(settings.capture().keep(), settings.capture().size()),
+                    meters,
+                    clock)),
             LearningLoop::close);
     loop.start();
 
@@ -329,6 +352,32 @@ public final class Server implements AutoCloseable {
     operations.addAll(Passages.operations());
     endpoints.addAll(new OpenApi(version(), operations).endpoints());
     return endpoints;
+  }
+
+  /** All that must hold of a data folder that no server uses. */
+  static List<Check> checks(DataFolder folder, Database database) {
+    InstantSource clock = InstantSource.system();
+    SqlPool pool = new SqlPool(database, clock, new TokenEstimate());
+    SqlSpaces spaces = new SqlSpaces(database, clock);
+    return List.of(
+        new Readings(database),
+        new StoredMessages(database),
+        new ConversationChains(database),
+        new CommitChain(database),
+        new IndexPosition(
+            folder.index(), pool, spaces, space -> catchUp(folder.index(), pool, space)),
+        new Unfinished(database));
+  }
+
+  private static void catchUp(Path index, Pool pool, String space) {
+    Settings.Retrieval retrieval = new SettingsReader().read().retrieval();
+    Analysis analysis = new Analysis();
+    Bm25 bm25 = new Bm25(retrieval.k1(), retrieval.b());
+    Background background = new Background(analysis);
+    try (LuceneProjection projection =
+        new LuceneProjection(index, pool, analysis, background, bm25, retrieval.floor())) {
+      projection.catchUp(space);
+    }
   }
 
   private static Call rehearsal() {

@@ -47,6 +47,8 @@ CREATE TABLE interaction (
   answer_chain TEXT,
   raw          BLOB,
   raw_stream   INTEGER,
+  -- The version of the reassembly that read the answer from raw; absent where the answer came by itself.
+  reading      INTEGER,
   prompt_tokens INTEGER,
   cached_tokens INTEGER,
   answer_tokens INTEGER,
@@ -57,6 +59,11 @@ CREATE INDEX interaction_space ON interaction (space, principal, id);
 CREATE INDEX interaction_chain ON interaction (space, principal, answer_chain) WHERE answer_chain IS NOT NULL;
 CREATE INDEX interaction_open ON interaction (id) WHERE state = 'OPENED';
 CREATE INDEX interaction_unbuffered ON interaction (id) WHERE state = 'COMPLETED' AND episode IS NULL AND answer IS NOT NULL;
+-- What retention asks: the oldest that are kept, and who else refers to a text.
+CREATE INDEX interaction_kept ON interaction (opened_at, id) WHERE state <> 'EXPIRED';
+CREATE INDEX interaction_conversation ON interaction (conversation, space);
+CREATE INDEX interaction_answer ON interaction (answer, space) WHERE answer IS NOT NULL;
+CREATE INDEX interaction_parameters ON interaction (parameters, space) WHERE state <> 'EXPIRED';
 
 CREATE TABLE interaction_message (
   interaction TEXT NOT NULL,
@@ -64,6 +71,7 @@ CREATE TABLE interaction_message (
   digest      TEXT NOT NULL,
   PRIMARY KEY (interaction, position)
 );
+CREATE INDEX interaction_message_digest ON interaction_message (digest);
 
 CREATE TABLE anchor (
   space        TEXT NOT NULL,

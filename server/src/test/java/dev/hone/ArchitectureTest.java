@@ -64,6 +64,7 @@ class ArchitectureTest {
       strings = {
         "dev.hone.frontend.capture..",
         "dev.hone.frontend.episode..",
+        "dev.hone.frontend.redact..",
         "dev.hone.frontend.distill..",
         "dev.hone.frontend.classify..",
         "dev.hone.frontend.augment..",
@@ -88,6 +89,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "dev.hone.frontend.capture..",
             "dev.hone.frontend.episode..",
+            "dev.hone.frontend.redact..",
             "dev.hone.frontend.distill..",
             "dev.hone.frontend.classify..",
             "dev.hone.frontend.augment..",

@@ -98,7 +98,19 @@ public record Settings(
       @Setting(
               value = "250ms",
               says = "How long a request waits for its journal entry before it goes on without.")
-          Duration deadline) {}
+          Duration deadline,
+      @Setting(
+              value = "90d",
+              says =
+                  "How long the words of interactions are kept after they were learned from; 0s"
+                      + " for ever.")
+          Duration keep,
+      @Setting(
+              value = "10GiB",
+              says =
+                  "Size of the database from which the oldest words go earlier, in B, KiB, MiB or"
+                      + " GiB; 0B for no limit.")
+          long size) {}
 
   /** What belongs together. */
   public record Episodes(

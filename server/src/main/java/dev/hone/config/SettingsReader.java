@@ -200,6 +200,9 @@ public final class SettingsReader {
         default -> throw new IllegalArgumentException(text);
       };
     }
+    if (type == long.class) {
+      return size(text);
+    }
     if (type == Duration.class) {
       return duration(text);
     }
@@ -216,6 +219,21 @@ public final class SettingsReader {
           .orElseThrow(() -> new IllegalArgumentException(text));
     }
     throw new IllegalStateException("settings of " + type + " are not read");
+  }
+
+  /** Bytes. */
+  private static long size(String text) {
+    Matcher matcher = Pattern.compile("(\\d{1,9})\\s*(B|KiB|MiB|GiB)").matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(text);
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "B" -> amount;
+      case "KiB" -> amount << 10;
+      case "MiB" -> amount << 20;
+      default -> amount << 30;
+    };
   }
 
   private static Duration duration(String text) {
@@ -242,6 +260,9 @@ public final class SettingsReader {
     }
     if (type == boolean.class) {
       return "true or false is expected";
+    }
+    if (type == long.class) {
+      return "a size such as 512MiB, 10GiB is expected";
     }
     if (type == Duration.class) {
       return "a time such as 250ms, 10s, 5m, 24h is expected";

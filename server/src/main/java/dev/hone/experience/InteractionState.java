@@ -9,5 +9,7 @@ public enum InteractionState {
   /** The process stopped before the answer was durable; kept, not learned from. */
   INTERRUPTED,
   /** The model answered with an error; kept, not learned from. */
-  FAILED
+  FAILED,
+  /** Its words were let go, after the journal's limits of age and size. */
+  EXPIRED
 }

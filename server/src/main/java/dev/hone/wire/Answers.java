@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Answers {
 
+  /** Raised whenever the same bytes may be read differently than before. */
+  public static final int VERSION = 1;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Answers() {}

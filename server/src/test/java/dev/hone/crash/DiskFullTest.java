@@ -54,7 +54,13 @@ class DiskFullTest {
 
   private HoneProcess start() throws Exception {
     return HoneProcess.start(
-        disk.folder(), "--upstream", model.url(), "--set", "learning.idle=1ms");
+        disk.folder(),
+        "--upstream",
+        model.url(),
+        "--set",
+        "learning.idle=1ms",
+        "--set",
+        "log.requests=false");
   }
 
   private static String question(int i) {

@@ -32,7 +32,7 @@ final class Promises {
         page.forEach(receipt -> promises.receipts.put(receipt.path("id").asText(), receipt));
         page =
             client.list(
-                "interactions?limit=" + PAGE + "&before=" + page.getLast().path("id").asText());
+                "interactions?limit=" + PAGE + "&cursor=" + page.getLast().path("id").asText());
       }
     }
     return promises;

@@ -4,6 +4,7 @@ import dev.hone.backend.store.Database;
 import dev.hone.backend.store.SqlEpisodes;
 import dev.hone.backend.store.SqlJournal;
 import dev.hone.backend.store.SqlPool;
+import dev.hone.backend.store.SqlRetention;
 import dev.hone.backend.store.SqlSpaces;
 import dev.hone.experience.Episode;
 import dev.hone.experience.Interaction;
@@ -11,6 +12,7 @@ import dev.hone.experience.Scope;
 import dev.hone.port.Episodes;
 import dev.hone.port.Journal;
 import dev.hone.port.Pool;
+import dev.hone.port.Retention;
 import dev.hone.port.Spaces;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -45,6 +47,11 @@ public record Stores(
     episodes.put(List.of(new Episodes.Place(episode, found)));
     episodes.close(List.of(episode));
     return episodes.episode(scope.space(), episode).orElseThrow();
+  }
+
+  /** What lets go of the journal's words. */
+  public Retention retention() {
+    return new SqlRetention(database);
   }
 
   @Override

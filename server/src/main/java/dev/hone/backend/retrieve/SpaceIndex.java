@@ -24,6 +24,7 @@ import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
+import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
@@ -129,6 +130,21 @@ final class SpaceIndex implements AutoCloseable {
       if (!sound) {
         IOUtils.closeWhileHandlingException(opened);
       }
+    }
+  }
+
+  /**
+   * The newest commit that an index had seen when it was last closed; it is left as it is.
+   *
+   * @throws IOException also when there is none, or a file of it is damaged
+   */
+  static long committedPosition(Path folder) throws IOException {
+    try (Directory directory = FSDirectory.open(folder);
+        DirectoryReader reader = DirectoryReader.open(directory)) {
+      for (LeafReaderContext leaf : reader.leaves()) {
+        leaf.reader().checkIntegrity();
+      }
+      return position(reader.getIndexCommit().getUserData(), reader.numDocs());
     }
   }
 

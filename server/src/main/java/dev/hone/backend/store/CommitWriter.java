@@ -55,6 +55,11 @@ final class CommitWriter {
         .one();
   }
 
+  /** A commit's id, of what it covers: its parent, what it says of itself, what it wrote. */
+  static String id(List<String> covered) {
+    return Digest.of(covered.toArray(String[]::new)).value().substring(0, 32);
+  }
+
   Draft begin(Handle handle, String space) {
     return new Draft(handle, space, head(handle, space) + 1);
   }
@@ -326,7 +331,7 @@ final class CommitWriter {
               reason,
               at.toString()));
       lines.forEach(line -> covered.add(line.digest));
-      String id = Digest.of(covered.toArray(String[]::new)).value().substring(0, 32);
+      String id = id(covered);
       handle.execute(
           "INSERT INTO pool_commit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
           space,

@@ -5,7 +5,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.hone.port.Unwritable;
 import dev.hone.port.WriteLoad;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -22,6 +26,7 @@ import org.sqlite.SQLiteDataSource;
 public final class Database implements WriteLoad, AutoCloseable {
 
   private static final int READERS = 4;
+  private static final int INCREMENTAL = 2;
 
   private final HikariDataSource readers;
   private final Jdbi reading;
@@ -54,6 +59,7 @@ public final class Database implements WriteLoad, AutoCloseable {
   Database(Path file, DataSource writing) {
     HikariDataSource opened = null;
     try {
+      giveBackFreePages(file);
       Flyway.configure().dataSource(writing).locations("classpath:db/migration").load().migrate();
       opened = readers(file);
       writer = new GroupCommit(writing);
@@ -132,6 +138,24 @@ public final class Database implements WriteLoad, AutoCloseable {
   public void close() {
     readers.close();
     writer.close();
+  }
+
+  /**
+   * Lets free pages be given back a few at a time. SQLite takes this up in an empty file only, or
+   * when the file is written anew.
+   */
+  private static void giveBackFreePages(Path file) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      try (ResultSet now = statement.executeQuery("PRAGMA auto_vacuum")) {
+        if (now.next() && now.getInt(1) == INCREMENTAL) {
+          return;
+        }
+      }
+      statement.execute("PRAGMA secure_delete = ON");
+      statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
+      statement.execute("VACUUM");
+    }
   }
 
   static SQLiteDataSource source(Path file, boolean readOnly) {

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.hone.experience.Digest;
 import dev.hone.experience.Message;
 import dev.hone.experience.Part;
 import dev.hone.experience.Role;
 import java.util.ArrayList;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 
 /** Messages as rows: the parts as a JSON list of {@code {"type": …}} objects. */
 final class MessageCodec {
@@ -36,6 +38,23 @@ final class MessageCodec {
       }
     }
     return list.toString();
+  }
+
+  /**
+   * Stores a message once; unlike its digest in a chain, what it is stored under covers its
+   * reasoning.
+   */
+  Digest put(Handle handle, String space, Message message) {
+    String role = message.role().name();
+    String parts = parts(message);
+    Digest digest = Digest.of(role, parts);
+    handle.execute(
+        "INSERT INTO message VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        space,
+        digest.value(),
+        role,
+        parts);
+    return digest;
   }
 
   Message message(String role, String parts) {

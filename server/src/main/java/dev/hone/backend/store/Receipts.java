@@ -127,6 +127,11 @@ final class Receipts {
       case FAILED -> {
         return new Receipt.Learning.Excluded("the model answered with an error");
       }
+      case EXPIRED -> {
+        if (interaction.episode() == null) {
+          return new Receipt.Learning.Excluded("its words were let go; it was not learned from");
+        }
+      }
       case COMPLETED -> {
         if (interaction.answer() == null) {
           return new Receipt.Learning.Excluded("the answer holds nothing that can be read");

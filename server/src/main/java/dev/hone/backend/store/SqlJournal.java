@@ -10,6 +10,7 @@ import dev.hone.experience.Outcome;
 import dev.hone.experience.Receipt;
 import dev.hone.experience.Usage;
 import dev.hone.port.Journal;
+import dev.hone.wire.Answers;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,8 @@ public final class SqlJournal implements Journal {
 
   @Override
   public void completed(String space, String interaction, Completion completion) {
-    database.write(handle -> complete(handle, space, interaction, completion));
+    Integer reading = completion.raw().length == 0 ? null : Answers.VERSION;
+    database.write(handle -> complete(handle, space, interaction, completion, reading));
   }
 
   @Override
@@ -84,7 +86,7 @@ public final class SqlJournal implements Journal {
     if (!isThere(handle, each.opening().id())) {
       insert(handle, each.opening());
     }
-    complete(handle, space, each.opening().id(), each.completion());
+    complete(handle, space, each.opening().id(), each.completion(), null);
     each.outcomes().forEach(outcome -> insert(handle, space, outcome));
   }
 
@@ -120,7 +122,7 @@ public final class SqlJournal implements Journal {
           "INSERT INTO interaction_message VALUES (?, ?, ?)",
           opening.id(),
           position++,
-          put(handle, space, message).value());
+          codec.put(handle, space, message).value());
     }
     if (opening.anchor() != null) {
       insert(handle, opening, opening.anchor());
@@ -163,37 +165,22 @@ public final class SqlJournal implements Journal {
     }
   }
 
-  /**
-   * Stores a message once; unlike its digest in a chain, what it is stored under covers its
-   * reasoning.
-   */
-  private Digest put(Handle handle, String space, Message message) {
-    String role = message.role().name();
-    String parts = codec.parts(message);
-    Digest digest = Digest.of(role, parts);
-    handle.execute(
-        "INSERT INTO message VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        space,
-        digest.value(),
-        role,
-        parts);
-    return digest;
-  }
-
-  private boolean complete(Handle handle, String space, String id, Completion completion) {
+  private boolean complete(
+      Handle handle, String space, String id, Completion completion, @Nullable Integer reading) {
     Message answer = completion.answer();
     Optional<Usage> usage = Optional.ofNullable(completion.usage());
     return handle.execute(
             "UPDATE interaction SET state = ?, status = ?, answer = ?, answer_chain = ?, raw = ?,"
-                + " raw_stream = ?, prompt_tokens = ?, cached_tokens = ?, answer_tokens = ?,"
-                + " completed_at = ? WHERE id = ? AND space = ? AND state ="
+                + " raw_stream = ?, reading = ?, prompt_tokens = ?, cached_tokens = ?,"
+                + " answer_tokens = ?, completed_at = ? WHERE id = ? AND space = ? AND state ="
                 + " 'OPENED'",
             completion.state().name(),
             completion.status(),
-            answer == null ? null : put(handle, space, answer).value(),
+            answer == null ? null : codec.put(handle, space, answer).value(),
             completion.chain() == null ? null : completion.chain().value(),
             completion.raw(),
             completion.stream(),
+            reading,
             usage.map(Usage::prompt).orElse(null),
             usage.map(Usage::cached).orElse(null),
             usage.map(Usage::answer).orElse(null),
@@ -303,7 +290,9 @@ public final class SqlJournal implements Journal {
           return handle.execute(
               "UPDATE episode SET revision = revision + 1, state = 'CLOSED', due_at = 0, attempts ="
                   + " 0, note = NULL, raw = NULL WHERE state IN ('CLOSED', 'LEARNED', 'FAILED') AND"
-                  + " id = (SELECT episode FROM interaction WHERE id = ? AND space = ?)",
+                  + " id = (SELECT episode FROM interaction WHERE id = ? AND space = ?) AND NOT"
+                  + " EXISTS (SELECT 1 FROM interaction i WHERE i.episode = episode.id AND i.state"
+                  + " = 'EXPIRED')",
               outcome.interaction(),
               space);
         });

@@ -22,8 +22,8 @@ public final class Augmenter {
   private static final Pattern FRAME =
       Pattern.compile("<(?=/?experience>)", Pattern.CASE_INSENSITIVE);
 
-  /** What the frame of one item costs. */
-  private static final int TOKENS_OF_ITEM = 8;
+  /** What the frame of one item costs at most, by any tokenizer in use. */
+  private static final int TOKENS_OF_ITEM = 16;
 
   private final int budget;
   private final int frame;

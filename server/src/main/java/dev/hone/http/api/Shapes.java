@@ -181,6 +181,14 @@ final class Shapes {
                       .required("arm", Schema.text(), "")
                       .required("probability", Schema.number(), "")),
               "")
+          .required("path", Schema.text(), "The endpoint asked; empty for what came natively.")
+          .optional(
+              "usage",
+              Struct.of()
+                  .required("prompt_tokens", Schema.count(), "")
+                  .required("cached_tokens", Schema.count(), "")
+                  .required("answer_tokens", Schema.count(), ""),
+              "What the model says that it cost.")
           .required("block", Schema.text(), "What was put into the prompt.")
           .required(
               "learning",

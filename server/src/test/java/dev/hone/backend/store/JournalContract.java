@@ -18,6 +18,7 @@ import dev.hone.experience.Interaction;
 import dev.hone.experience.InteractionState;
 import dev.hone.experience.Message;
 import dev.hone.experience.Mode;
+import dev.hone.experience.Outcome;
 import dev.hone.experience.Part;
 import dev.hone.experience.Receipt;
 import dev.hone.experience.Role;
@@ -250,7 +251,12 @@ abstract class JournalContract {
     Journal.Recorded second =
         new Journal.Recorded(opening("i2", MINE, user("B?")), answered(user("B.")), List.of());
 
-    assertThatThrownBy(() -> journal().recorded(List.of(first, second, first)))
+    Outcome word = correction("o1", "i3", ANN, "C!");
+    Journal.Recorded bad =
+        new Journal.Recorded(
+            opening("i3", MINE, user("C?")), answered(user("C.")), List.of(word, word));
+
+    assertThatThrownBy(() -> journal().recorded(List.of(first, second, bad)))
         .isInstanceOf(RuntimeException.class);
     assertThat(journal().receipts(SPACE, ANN, Journal.Wanted.ALL, null, 9)).isEmpty();
     journal().recorded(List.of(first, second));
