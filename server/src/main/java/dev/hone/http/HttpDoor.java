@@ -6,12 +6,12 @@ import dev.hone.http.exchange.Guard;
 import dev.hone.http.exchange.Problem;
 import dev.hone.port.Unwritable;
 import io.helidon.http.HttpException;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -118,9 +118,8 @@ public final class HttpDoor implements AutoCloseable {
 
   /** What nobody foresaw: told to the log with its cause, to the client without. */
   private void broken(ServerRequest request, ServerResponse response, Throwable e) {
-    if (e instanceof UncheckedIOException io && "the client broke off".equals(io.getMessage())) {
-      LOG.debug("{} broke off", path(request));
-      return;
+    if (e instanceof CloseConnectionException close) {
+      throw close;
     }
     LOG.error("{} {} failed", request.prologue().method().text(), path(request), e);
     problem(

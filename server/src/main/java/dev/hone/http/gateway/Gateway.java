@@ -23,6 +23,7 @@ import dev.hone.wire.OtherRequest;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
@@ -30,7 +31,6 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -216,7 +216,7 @@ public final class Gateway implements HttpService {
   /** What to throw when an answer did not come, or broke off. */
   private static RuntimeException broken(IOException e) {
     return e instanceof Upstream.Abandoned
-        ? new UncheckedIOException("the client broke off", e)
+        ? new CloseConnectionException("the client broke off", e)
         : unreachable(e instanceof Upstream.Silent ? 504 : 502, e);
   }
 
