@@ -462,8 +462,7 @@ public final class Server implements AutoCloseable {
         .orElseGet(() -> new ExtractiveCondenser(analysis, background));
   }
 
-  private static Upstreams upstreams(
-      Settings settings, Ids ids, InstantSource clock, Tokens tokens) {
+  private Upstreams upstreams(Settings settings, Ids ids, InstantSource clock, Tokens tokens) {
     Settings.Upstream standard = settings.upstream();
     List<NamedUpstreams.Named> named = new ArrayList<>();
     settings
@@ -482,17 +481,18 @@ public final class Server implements AutoCloseable {
     return new NamedUpstreams(named, upstream(standard.url(), standard.key(), true, standard));
   }
 
-  private static Upstream upstream(
+  private Upstream upstream(
       String url, String key, boolean forwardsAuthorization, Settings.Upstream limits) {
-    return new PatientUpstream(
-        new HttpUpstream(
-            URI.create(url),
-            Optional.of(key).filter(each -> !each.isEmpty()),
-            forwardsAuthorization,
-            limits.connect(),
-            limits.first().plus(limits.silence())),
-        limits.first(),
-        limits.silence());
+    HttpUpstream upstream =
+        with(
+            new HttpUpstream(
+                URI.create(url),
+                Optional.of(key).filter(each -> !each.isEmpty()),
+                forwardsAuthorization,
+                limits.connect(),
+                limits.first().plus(limits.silence())),
+            HttpUpstream::close);
+    return new PatientUpstream(upstream, limits.first(), limits.silence());
   }
 
   /** Keys do not exist yet, so nobody from outside may come in. */

@@ -51,7 +51,10 @@ public final class HttpDoor implements AutoCloseable {
             .port(port)
             .shutdownHook(false)
             .shutdownGracePeriod(grace)
-            .connectionOptions(options -> options.tcpNoDelay(true))
+            .connectionOptions(options -> options.tcpNoDelay(true).readTimeout(Duration.ZERO))
+            // Helidon's own NIO socket writes less than it is given and does not say so (issue
+            // 11340).
+            .useNio(false)
             .protocolsDiscoverServices(false)
             .addConnectionSelector(connections)
             .routing(routing -> route(routing, host, connections, log, routes))

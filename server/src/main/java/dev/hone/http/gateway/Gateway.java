@@ -263,6 +263,8 @@ public final class Gateway implements HttpService {
 
       private void begin(int status, Map<String, List<String>> headers) {
         response.status(status);
+        // A model's answer is named by the model, or not at all.
+        response.headers().remove(Exchange.REQUEST_ID);
         headers.forEach((name, values) -> set(response, name, values));
       }
     };
