@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FuzzTest {
 
-  private static final int REQUESTS = Integer.getInteger("hone.fuzz.requests", 1_500);
+  private static final int REQUESTS = Integer.getInteger("hone.fuzz.requests", 1_000);
   private static final long SEED = Long.getLong("hone.fuzz.seed", System.nanoTime());
   private static final long MOST_MEMORY = 200L << 20;
   private static final Pattern STATUS = Pattern.compile("^HTTP/1\\.1 (\\d{3})");
