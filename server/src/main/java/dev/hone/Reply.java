@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -84,11 +85,11 @@ final class Reply {
     boolean durable = opened();
     if (cause instanceof Upstream.Abandoned) {
       meters.abandoned();
-      record(ended(InteractionState.INTERRUPTED, NOBODY_WAITS));
+      record(() -> ended(InteractionState.INTERRUPTED, NOBODY_WAITS));
       return cause;
     }
     int status = cause instanceof Upstream.Silent ? 504 : 502;
-    record(ended(InteractionState.FAILED, status));
+    record(() -> ended(InteractionState.FAILED, status));
     meters.answered(augmentation.mode(), status, overhead, augmentation.tokens());
     return new Inference.Unreachable(status, headers(Map.of(), durable), cause);
   }
@@ -127,7 +128,7 @@ final class Reply {
     boolean opened = opened();
     byte[] content =
         has(answer, "content-encoding", "gzip") ? Unzipped.content(body, LARGEST_RECORDED) : body;
-    boolean durable = record(completion(answer.status(), content, false, true)) && opened;
+    boolean durable = record(() -> completion(answer.status(), content, false, true)) && opened;
     overhead += System.nanoTime() - back;
     started = true;
     client.send(answer.status(), headers(answer.headers(), durable), body);
@@ -145,12 +146,12 @@ final class Reply {
         out.write(piece);
         piece = next;
       }
-      record(completion(answer.status(), new byte[0], false, true));
+      record(() -> completion(answer.status(), new byte[0], false, true));
       whole = true;
       out.write(piece);
     } finally {
       if (!whole) {
-        record(completion(answer.status(), new byte[0], false, false));
+        record(() -> completion(answer.status(), new byte[0], false, false));
       }
     }
   }
@@ -177,7 +178,7 @@ final class Reply {
       out.close();
     } finally {
       if (!whole) {
-        record(completion(answer.status(), raw.toByteArray(), true, false));
+        record(() -> completion(answer.status(), raw.toByteArray(), true, false));
       }
     }
   }
@@ -192,12 +193,12 @@ final class Reply {
       DoneMarker.Split split = marker.split(buffer, n);
       out.write(split.before());
       if (split.marked()) {
-        record(completion(answer.status(), raw.toByteArray(), true, true));
+        record(() -> completion(answer.status(), raw.toByteArray(), true, true));
       }
       out.write(split.after());
       out.flush();
     }
-    record(completion(answer.status(), raw.toByteArray(), true, true));
+    record(() -> completion(answer.status(), raw.toByteArray(), true, true));
     out.write(marker.rest());
   }
 
@@ -211,7 +212,7 @@ final class Reply {
       boolean end = piece.content().length == 0;
       keep(raw, piece.content(), piece.content().length);
       if (end || marker.split(piece.content(), piece.content().length).marked()) {
-        record(completion(answer.status(), raw.toByteArray(), true, true));
+        record(() -> completion(answer.status(), raw.toByteArray(), true, true));
       }
       out.write(piece.bytes());
       out.flush();
@@ -232,7 +233,7 @@ final class Reply {
     return recording.isPresent() && recording.get().opened();
   }
 
-  private boolean record(Journal.Completion completion) {
+  private boolean record(Supplier<Journal.Completion> completion) {
     if (recording.isEmpty()) {
       return false;
     }
@@ -240,7 +241,7 @@ final class Reply {
       return true;
     }
     recorded = true;
-    return recording.get().completed(completion);
+    return recording.get().completed(completion.get());
   }
 
   private Journal.Completion completion(int status, byte[] raw, boolean stream, boolean whole) {
