@@ -10,6 +10,7 @@ import dev.hone.backend.retrieve.LuceneProjection;
 import dev.hone.backend.store.Database;
 import dev.hone.backend.store.SqlEpisodes;
 import dev.hone.backend.store.SqlJournal;
+import dev.hone.backend.store.SqlKeys;
 import dev.hone.backend.store.SqlPool;
 import dev.hone.backend.store.SqlSpaces;
 import dev.hone.config.InvalidSettings;
@@ -34,10 +35,14 @@ import dev.hone.http.api.Commits;
 import dev.hone.http.api.Experiences;
 import dev.hone.http.api.FeedbackApi;
 import dev.hone.http.api.Interactions;
+import dev.hone.http.api.KeysApi;
 import dev.hone.http.api.LearningApi;
 import dev.hone.http.api.SpacesApi;
+import dev.hone.http.exchange.Authentication;
 import dev.hone.http.exchange.Callers;
 import dev.hone.http.exchange.Exchange;
+import dev.hone.http.exchange.Guard;
+import dev.hone.http.exchange.Operation;
 import dev.hone.http.gateway.Gateway;
 import dev.hone.model.HttpUpstream;
 import dev.hone.model.JtokkitTokens;
@@ -50,6 +55,7 @@ import dev.hone.outcome.Feedback;
 import dev.hone.port.Condenser;
 import dev.hone.port.Distiller;
 import dev.hone.port.Ids;
+import dev.hone.port.Keys;
 import dev.hone.port.LearningModel;
 import dev.hone.port.Spaces;
 import dev.hone.port.Tokens;
@@ -69,10 +75,13 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.UncheckedIOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -100,6 +109,8 @@ public final class Server implements AutoCloseable {
   private final Deque<Runnable> parts = new ArrayDeque<>();
   private final AtomicBoolean ready = new AtomicBoolean();
   private final String host;
+  private List<Operation> operations = List.of();
+  private String administrator = "";
   private int port;
 
   private Server(String host) {
@@ -112,11 +123,23 @@ public final class Server implements AutoCloseable {
    * @throws InvalidSettings if it cannot start as the settings want it
    */
   public static Server start(Settings settings) {
-    requireLoopback(settings.server().host());
-    Server server = new Server(settings.server().host());
+    return started(new Server(settings.server().host()), server -> server.compose(settings));
+  }
+
+  /**
+   * Starts a server that keeps the keys of a data folder and does nothing else, on a free loopback
+   * port: for commands, while no other server holds the folder.
+   *
+   * @throws InvalidSettings if the folder cannot be used
+   */
+  static Server forKeys(Path data) {
+    return started(new Server("127.0.0.1"), server -> server.composeForKeys(data));
+  }
+
+  private static Server started(Server server, Consumer<Server> compose) {
     boolean started = false;
     try {
-      server.compose(settings);
+      compose.accept(server);
       started = true;
       return server;
     } finally {
@@ -126,10 +149,30 @@ public final class Server implements AutoCloseable {
     }
   }
 
+  private static Ids ids() {
+    TimeOrderedEpochFactory uuids = TimeOrderedEpochFactory.builder().withIncrementPlus1().build();
+    return () -> uuids.create().toString();
+  }
+
+  private void composeForKeys(Path data) {
+    InstantSource clock = InstantSource.system();
+    DataFolder folder = with(DataFolder.open(data), DataFolder::close);
+    Database database = with(new Database(folder.database()), Database::close);
+    SqlSpaces spaces = new SqlSpaces(database, clock);
+    spaces.create(new Spaces.Space(Callers.DEFAULT_SPACE, Spaces.LearningMode.DISTILL));
+    SqlKeys keys = new SqlKeys(database, clock, Runnable::run);
+    Exchange exchange = new Exchange(1 << 20);
+    Authentication authentication = new Authentication(folder.secret(), keys);
+    listen(
+        new Settings.Server(host, 0, data, 1 << 20, Duration.ZERO, List.of()),
+        exchange,
+        authentication,
+        List.of(new KeysApi(exchange, authentication, keys, spaces, ids(), clock)));
+  }
+
   private void compose(Settings settings) {
     InstantSource clock = InstantSource.system();
-    TimeOrderedEpochFactory uuids = TimeOrderedEpochFactory.builder().withIncrementPlus1().build();
-    Ids ids = () -> uuids.create().toString();
+    Ids ids = ids();
     Tokens tokens = new JtokkitTokens();
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     parts.push(registry::close);
@@ -161,6 +204,8 @@ public final class Server implements AutoCloseable {
     spaces.list().forEach(space -> projection.catchUp(space.name()));
     ExecutorService executor =
         with(Executors.newVirtualThreadPerTaskExecutor(), ExecutorService::close);
+    SqlKeys keys = new SqlKeys(database, clock, executor);
+    requireKeysOffLoopback(host, keys);
     Optional<LearningModel> learner = learningModel(settings.learning());
     Refiner refiner =
         new Refiner(
@@ -248,28 +293,24 @@ public final class Server implements AutoCloseable {
 
     // Doors.
     Exchange exchange = new Exchange(settings.server().body());
-    Callers callers = new Callers(folder.secret(), spaces, pool);
-    List<HttpDoor.Route> routes =
+    Authentication authentication = new Authentication(folder.secret(), keys);
+    Callers callers = new Callers(authentication, spaces, pool);
+    listen(
+        settings.server(),
+        exchange,
+        authentication,
         List.of(
-            new HttpDoor.Route("/", new Operations(exchange, registry, ready::get, version())),
-            new HttpDoor.Route("/v1", new Gateway(exchange, callers, inference, upstreams)),
-            new HttpDoor.Route(
-                "/api/v1/interactions",
-                new Interactions(
-                    exchange, callers, journal, conversations, loop::wake, ids, clock)),
-            new HttpDoor.Route(
-                "/api/v1/feedback",
-                new FeedbackApi(
-                    exchange, callers, new Feedback(journal, loop::wake), episodes, ids, clock)),
-            new HttpDoor.Route(
-                "/api/v1/experiences", new Experiences(exchange, callers, pool, network)),
-            new HttpDoor.Route("/api/v1/commits", new Commits(exchange, callers, pool, network)),
-            new HttpDoor.Route(
-                "/api/v1", new LearningApi(exchange, callers, loop, episodes, pool, network)),
-            new HttpDoor.Route(
-                "/api/v1", new SpacesApi(exchange, callers, spaces, pool, episodes)));
-    HttpDoor door = with(door(settings.server(), exchange, routes), HttpDoor::close);
-    port = door.port();
+            new Operations(exchange, authentication, registry, ready::get, version()),
+            new Gateway(exchange, callers, inference, upstreams),
+            new Interactions(exchange, callers, journal, conversations, loop::wake, ids, clock),
+            new FeedbackApi(
+                exchange, callers, new Feedback(journal, loop::wake), episodes, ids, clock),
+            new Experiences(exchange, callers, pool, network),
+            new Commits(exchange, callers, pool, network),
+            new LearningApi(exchange, callers, loop, episodes, pool, network),
+            new SpacesApi(exchange, callers, spaces, pool, episodes),
+            new KeysApi(exchange, authentication, keys, spaces, ids, clock)));
+    folder.announce(local());
     ready.set(true);
     LOG.info(
         "Hone {} listens on {}, answers with {}{}",
@@ -302,10 +343,25 @@ public final class Server implements AutoCloseable {
     return part;
   }
 
-  private static HttpDoor door(
-      Settings.Server settings, Exchange exchange, List<HttpDoor.Route> routes) {
+  private void listen(
+      Settings.Server settings,
+      Exchange exchange,
+      Authentication authentication,
+      List<Operation.Service> services) {
+    administrator = authentication.administrator();
+    operations = services.stream().flatMap(each -> each.operations().stream()).toList();
+    Guard guard = new Guard(exchange, authentication, settings.host(), settings.origins());
     try {
-      return new HttpDoor(settings.host(), settings.port(), settings.grace(), exchange, routes);
+      HttpDoor door =
+          new HttpDoor(
+              settings.host(),
+              settings.port(),
+              settings.grace(),
+              exchange,
+              authentication,
+              guard,
+              operations);
+      port = with(door, HttpDoor::close).port();
     } catch (IllegalStateException | UncheckedIOException e) {
       throw new InvalidSettings(
           "Cannot listen on "
@@ -389,16 +445,20 @@ public final class Server implements AutoCloseable {
             standard.silence()));
   }
 
-  /** Keys do not exist yet, so nobody from outside may come in. */
-  private static void requireLoopback(String host) {
+  /** Without keys everybody who reaches Hone may do everything, so it is not reached from afar. */
+  private static void requireKeysOffLoopback(String host, Keys keys) {
+    if (!address(host).isLoopbackAddress() && !keys.any()) {
+      throw new InvalidSettings(
+          "server.host is "
+              + host
+              + ": without API keys Hone listens on a loopback address only, such as 127.0.0.1."
+              + " Make a key first: hone keys create --name NAME --data DIR.");
+    }
+  }
+
+  private static InetAddress address(String host) {
     try {
-      if (!InetAddress.getByName(host).isLoopbackAddress()) {
-        throw new InvalidSettings(
-            "server.host is "
-                + host
-                + ": without API keys Hone listens on a loopback address only, such as 127.0.0.1."
-                + " Put a proxy that authenticates before it, and leave server.host as it is.");
-      }
+      return InetAddress.getByName(host);
     } catch (UnknownHostException e) {
       throw new InvalidSettings(
           "server.host is '" + host + "', which is no address of this machine.");
@@ -417,7 +477,30 @@ public final class Server implements AutoCloseable {
 
   /** Where it listens. */
   public String url() {
-    return "http://" + host + ":" + port;
+    return url(host);
+  }
+
+  private String url(String name) {
+    return "http://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + port;
+  }
+
+  /** Where it is reached from this machine. */
+  private String local() {
+    InetAddress address = address(host);
+    if (!address.isAnyLocalAddress()) {
+      return url();
+    }
+    return url(address instanceof Inet6Address ? "::1" : "127.0.0.1");
+  }
+
+  /** What the local administrator shows in place of a key. */
+  String administrator() {
+    return administrator;
+  }
+
+  /** All that can be asked, in the order in which it is looked up. */
+  public List<Operation> operations() {
+    return operations;
   }
 
   /** Lets running requests end, finishes what learning has in hand, closes everything. */

@@ -70,7 +70,13 @@ public interface Journal {
       byte[] raw,
       boolean stream,
       @Nullable Digest chain,
-      Instant at) {}
+      Instant at) {
+
+    /** The same without what was received but its status. */
+    public Completion withoutBody() {
+      return new Completion(whole, status, null, new byte[0], stream, null, at);
+    }
+  }
 
   /**
    * The end of a known conversation.

@@ -59,7 +59,10 @@ public final class SqlJournal implements Journal {
                 opening.conversation(),
                 anchor.chain().value());
           }
-          return handle.execute("DELETE FROM exposure WHERE interaction = ?", opening.id());
+          return handle.execute(
+              "DELETE FROM exposure WHERE interaction = ? AND space = ?",
+              opening.id(),
+              opening.scope().space());
         });
   }
 
@@ -191,16 +194,17 @@ public final class SqlJournal implements Journal {
 
   private static void insert(Handle handle, String space, Outcome outcome) {
     handle.execute(
-        "INSERT INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO outcome SELECT ?, space, id, ?, ?, ?, ?, ?, ? FROM interaction WHERE id = ?"
+            + " AND space = ?",
         outcome.id(),
-        space,
-        outcome.interaction(),
         outcome.metric(),
         outcome.value(),
         outcome.correction(),
         outcome.comment(),
         outcome.principal(),
-        outcome.at().toEpochMilli());
+        outcome.at().toEpochMilli(),
+        outcome.interaction(),
+        space);
   }
 
   @Override
@@ -299,7 +303,9 @@ public final class SqlJournal implements Journal {
           return handle.execute(
               "UPDATE episode SET revision = revision + 1, state = 'CLOSED', due_at = 0, attempts ="
                   + " 0, note = NULL, raw = NULL WHERE state IN ('CLOSED', 'LEARNED', 'FAILED') AND"
-                  + " id = (SELECT episode FROM interaction WHERE id = ? AND space = ?)",
+                  + " space = ? AND id = (SELECT episode FROM interaction WHERE id = ? AND space ="
+                  + " ?)",
+              space,
               outcome.interaction(),
               space);
         });

@@ -5,18 +5,18 @@ import dev.hone.experience.Commit;
 import dev.hone.experience.Query;
 import dev.hone.http.exchange.Callers;
 import dev.hone.http.exchange.Exchange;
+import dev.hone.http.exchange.Operation;
 import dev.hone.http.exchange.Problem;
 import dev.hone.network.Network;
+import dev.hone.port.Keys.Role;
 import dev.hone.port.Pool;
-import io.helidon.webserver.http.HttpRules;
-import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
 import java.util.Optional;
 
 /** {@code /api/v1/commits}: the history of a pool, and going back in it. */
-public final class Commits implements HttpService {
+public final class Commits implements Operation.Service {
 
   private final Exchange exchange;
   private final Callers callers;
@@ -32,8 +32,11 @@ public final class Commits implements HttpService {
   }
 
   @Override
-  public void routing(HttpRules rules) {
-    rules.get("/", this::list).get("/{id}", this::one).post("/{id}/restore", this::restore);
+  public List<Operation> operations() {
+    return List.of(
+        Operation.of(Role.CLIENT, "GET", "/api/v1/commits", this::list),
+        Operation.of(Role.CLIENT, "GET", "/api/v1/commits/{id}", this::one),
+        Operation.of(Role.CURATOR, "POST", "/api/v1/commits/{id}/restore", this::restore));
   }
 
   private void list(ServerRequest request, ServerResponse response) {

@@ -6,11 +6,11 @@ import dev.hone.experience.Experience;
 import dev.hone.experience.Query;
 import dev.hone.http.exchange.Callers;
 import dev.hone.http.exchange.Exchange;
+import dev.hone.http.exchange.Operation;
 import dev.hone.http.exchange.Problem;
 import dev.hone.network.Network;
+import dev.hone.port.Keys.Role;
 import dev.hone.port.Pool;
-import io.helidon.webserver.http.HttpRules;
-import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** {@code /api/v1/experiences}: looking at items, their evidence, and what a query would find. */
-public final class Experiences implements HttpService {
+public final class Experiences implements Operation.Service {
 
   private static final int MOST_FOUND = 50;
 
@@ -36,8 +36,11 @@ public final class Experiences implements HttpService {
   }
 
   @Override
-  public void routing(HttpRules rules) {
-    rules.get("/", this::list).post("/search", this::search).get("/{id}", this::one);
+  public List<Operation> operations() {
+    return List.of(
+        Operation.of(Role.CLIENT, "GET", "/api/v1/experiences", this::list),
+        Operation.of(Role.CLIENT, "POST", "/api/v1/experiences/search", this::search),
+        Operation.of(Role.CLIENT, "GET", "/api/v1/experiences/{id}", this::one));
   }
 
   private void list(ServerRequest request, ServerResponse response) {

@@ -5,12 +5,12 @@ import dev.hone.experience.Episode;
 import dev.hone.experience.Outcome;
 import dev.hone.http.exchange.Callers;
 import dev.hone.http.exchange.Exchange;
+import dev.hone.http.exchange.Operation;
 import dev.hone.http.exchange.Problem;
 import dev.hone.outcome.Feedback;
 import dev.hone.port.Episodes;
 import dev.hone.port.Ids;
-import io.helidon.webserver.http.HttpRules;
-import io.helidon.webserver.http.HttpService;
+import dev.hone.port.Keys.Role;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.InstantSource;
@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** {@code /api/v1/feedback}: what happened after an answer. */
-public final class FeedbackApi implements HttpService {
+public final class FeedbackApi implements Operation.Service {
 
   private final Exchange exchange;
   private final Callers callers;
@@ -44,8 +44,8 @@ public final class FeedbackApi implements HttpService {
   }
 
   @Override
-  public void routing(HttpRules rules) {
-    rules.post("/", this::take);
+  public List<Operation> operations() {
+    return List.of(Operation.of(Role.CLIENT, "POST", "/api/v1/feedback", this::take));
   }
 
   /**

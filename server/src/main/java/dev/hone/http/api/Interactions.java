@@ -10,13 +10,13 @@ import dev.hone.experience.Scope;
 import dev.hone.frontend.capture.Conversations;
 import dev.hone.http.exchange.Callers;
 import dev.hone.http.exchange.Exchange;
+import dev.hone.http.exchange.Operation;
 import dev.hone.http.exchange.Problem;
 import dev.hone.port.Ids;
 import dev.hone.port.Journal;
+import dev.hone.port.Keys;
 import dev.hone.wire.Malformed;
 import dev.hone.wire.Messages;
-import io.helidon.webserver.http.HttpRules;
-import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code /api/v1/interactions}: takes what does not pass through the gateway, and gives receipts.
  */
-public final class Interactions implements HttpService {
+public final class Interactions implements Operation.Service {
 
   private final Exchange exchange;
   private final Callers callers;
@@ -58,8 +58,11 @@ public final class Interactions implements HttpService {
   }
 
   @Override
-  public void routing(HttpRules rules) {
-    rules.post("/", this::take).get("/", this::list).get("/{id}", this::receipt);
+  public List<Operation> operations() {
+    return List.of(
+        Operation.of(Keys.Role.CLIENT, "POST", "/api/v1/interactions", this::take),
+        Operation.of(Keys.Role.CLIENT, "GET", "/api/v1/interactions", this::list),
+        Operation.of(Keys.Role.CLIENT, "GET", "/api/v1/interactions/{id}", this::receipt));
   }
 
   /**

@@ -8,22 +8,23 @@ import dev.hone.experience.EpisodeState;
 import dev.hone.experience.Refinement;
 import dev.hone.http.exchange.Callers;
 import dev.hone.http.exchange.Exchange;
+import dev.hone.http.exchange.Operation;
 import dev.hone.http.exchange.Problem;
 import dev.hone.network.Network;
 import dev.hone.port.Episodes;
+import dev.hone.port.Keys.Role;
 import dev.hone.port.Pool;
-import io.helidon.webserver.http.HttpRules;
-import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * {@code /api/v1/learning}, {@code episodes} and {@code refinements}: where learning stands, and
  * pushing it on.
  */
-public final class LearningApi implements HttpService {
+public final class LearningApi implements Operation.Service {
 
   private static final int LONGEST_WAIT_SECONDS = 3_600;
 
@@ -51,14 +52,14 @@ public final class LearningApi implements HttpService {
   }
 
   @Override
-  public void routing(HttpRules rules) {
-    rules
-        .get("/learning", this::status)
-        .post("/learning/settle", this::settle)
-        .get("/episodes", this::episodes)
-        .get("/episodes/{id}", this::episode)
-        .post("/episodes/{id}/end", this::end)
-        .post("/refinements", this::refine);
+  public List<Operation> operations() {
+    return List.of(
+        Operation.of(Role.CLIENT, "GET", "/api/v1/learning", this::status),
+        Operation.of(Role.CURATOR, "POST", "/api/v1/learning/settle", this::settle),
+        Operation.of(Role.CLIENT, "GET", "/api/v1/episodes", this::episodes),
+        Operation.of(Role.CLIENT, "GET", "/api/v1/episodes/{id}", this::episode),
+        Operation.of(Role.CURATOR, "POST", "/api/v1/episodes/{id}/end", this::end),
+        Operation.of(Role.CURATOR, "POST", "/api/v1/refinements", this::refine));
   }
 
   private void status(ServerRequest request, ServerResponse response) {

@@ -3,21 +3,22 @@ package dev.hone.http.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.experience.State;
+import dev.hone.http.exchange.Caller;
 import dev.hone.http.exchange.Callers;
 import dev.hone.http.exchange.Exchange;
+import dev.hone.http.exchange.Operation;
 import dev.hone.http.exchange.Problem;
 import dev.hone.port.Episodes;
+import dev.hone.port.Keys.Role;
 import dev.hone.port.Pool;
 import dev.hone.port.Spaces;
-import io.helidon.webserver.http.HttpRules;
-import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
 import java.util.Locale;
 
 /** {@code /api/v1/spaces} and {@code stats}: the pools there are, and how full they are. */
-public final class SpacesApi implements HttpService {
+public final class SpacesApi implements Operation.Service {
 
   private final Exchange exchange;
   private final Callers callers;
@@ -36,16 +37,31 @@ public final class SpacesApi implements HttpService {
   }
 
   @Override
-  public void routing(HttpRules rules) {
-    rules.get("/spaces", this::list).post("/spaces", this::create).get("/stats", this::stats);
+  public List<Operation> operations() {
+    return List.of(
+        Operation.of(Role.CLIENT, "GET", "/api/v1/spaces", this::list),
+        Operation.of(Role.ADMIN, "POST", "/api/v1/spaces", this::create),
+        Operation.of(Role.CLIENT, "GET", "/api/v1/stats", this::stats));
   }
 
   private void list(ServerRequest request, ServerResponse response) {
-    exchange.send(response, 200, views.list(spaces.list().stream().map(views::space).toList()));
+    Caller caller = callers.caller(request);
+    exchange.send(
+        response,
+        200,
+        views.list(
+            spaces.list().stream()
+                .filter(space -> caller.enters(space.name()))
+                .map(views::space)
+                .toList()));
   }
 
-  /** Takes {@code {"name": …, "learning"?: "distill" | "raw" | "off"}}. */
+  /**
+   * Takes {@code {"name": …, "learning"?: "distill" | "raw" | "off"}}. For those only who may enter
+   * every space: nobody else learns which names are taken.
+   */
   private void create(ServerRequest request, ServerResponse response) {
+    callers.caller(request).everywhere();
     JsonNode body = exchange.object(request);
     String name =
         Exchange.text(body, "name")

@@ -8,17 +8,18 @@ import dev.hone.Client;
 import dev.hone.Inference;
 import dev.hone.experience.Mode;
 import dev.hone.experience.Scope;
+import dev.hone.http.exchange.Authentication;
 import dev.hone.http.exchange.Callers;
 import dev.hone.http.exchange.Exchange;
+import dev.hone.http.exchange.Operation;
 import dev.hone.http.exchange.Problem;
+import dev.hone.port.Keys.Role;
 import dev.hone.port.Upstream;
 import dev.hone.port.Upstreams;
 import dev.hone.wire.ChatRequest;
 import dev.hone.wire.Malformed;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
-import io.helidon.webserver.http.HttpRules;
-import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -36,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * The OpenAI protocol under {@code /v1}: chat completions are answered with experience, all else is
  * passed through.
  */
-public final class Gateway implements HttpService {
+public final class Gateway implements Operation.Service {
 
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
@@ -53,8 +54,11 @@ public final class Gateway implements HttpService {
   }
 
   @Override
-  public void routing(HttpRules rules) {
-    rules.post("/chat/completions", this::chat).get("/models", this::models).any(this::pass);
+  public List<Operation> operations() {
+    return List.of(
+        Operation.of(Role.CLIENT, "POST", "/v1/chat/completions", this::chat),
+        Operation.of(Role.CLIENT, "GET", "/v1/models", this::models),
+        Operation.of(Role.CLIENT, Operation.ANY, "/v1/*", this::pass));
   }
 
   private void chat(ServerRequest request, ServerResponse response) {
@@ -164,10 +168,15 @@ public final class Gateway implements HttpService {
             + ". Check the setting upstream.url and that the server runs.");
   }
 
-  private static Upstream.Request wire(ServerRequest request, byte[] body) {
+  /** The request as it came; a key of Hone's own is no model's business. */
+  private Upstream.Request wire(ServerRequest request, byte[] body) {
+    boolean keyed = callers.caller(request).keyed();
     Map<String, List<String>> headers = new LinkedHashMap<>();
     for (Header header : request.headers()) {
-      headers.put(header.headerName().lowerCase(), header.allValues());
+      String name = header.headerName().lowerCase();
+      if (!keyed || !Authentication.HEADERS.contains(name)) {
+        headers.put(name, header.allValues());
+      }
     }
     String query = request.query().rawValue();
     String path = request.prologue().uriPath().rawPath() + (query.isEmpty() ? "" : "?" + query);
