@@ -164,7 +164,7 @@ public final class Server implements AutoCloseable {
     Exchange exchange = new Exchange(1 << 20);
     Authentication authentication = new Authentication(folder.secret(), keys);
     listen(
-        new Settings.Server(host, 0, data, 1 << 20, Duration.ZERO, List.of()),
+        new Settings.Server(host, 0, data, 1 << 20, Duration.ofSeconds(2), List.of()),
         exchange,
         authentication,
         List.of(new KeysApi(exchange, authentication, keys, spaces, ids(), clock)));

@@ -14,6 +14,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A plain client of one Hone: an address, and the headers that go with every request. */
 record HoneClient(String url, List<String> headers) {
@@ -82,6 +84,34 @@ record HoneClient(String url, List<String> headers) {
 
   Answer get(String path) throws IOException, InterruptedException {
     return send(request(path).build());
+  }
+
+  /** Any request; an empty body is none. */
+  Answer ask(String method, String path, String body) throws IOException, InterruptedException {
+    return send(
+        request(path)
+            .method(
+                method,
+                body.isEmpty()
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
+  /** Makes a key as one who may: what its holder shows. */
+  String makeKey(String role, String... spaces) throws IOException, InterruptedException {
+    return madeKey(role, spaces).path("key").asText();
+  }
+
+  /** Makes a key as one who may: the key and what is known of it. */
+  JsonNode madeKey(String role, String... spaces) throws IOException, InterruptedException {
+    String bound = Stream.of(spaces).map(Json::quoted).collect(Collectors.joining(","));
+    Answer made =
+        post(
+            "/api/v1/keys",
+            "{\"name\":\"a key\",\"role\":\"" + role + "\",\"spaces\":[" + bound + "]}");
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    return made.json();
   }
 
   Answer post(String path, String body) throws IOException, InterruptedException {
