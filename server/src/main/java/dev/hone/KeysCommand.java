@@ -3,6 +3,7 @@ package dev.hone;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hone.config.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -43,7 +44,12 @@ final class KeysCommand implements Runnable {
       mixinStandardHelpOptions = true)
   int create(
       @Mixin Target target,
-      @Option(names = "--name", required = true, description = "What the key is for.") String name,
+      @Option(
+              names = "--name",
+              paramLabel = "N",
+              required = true,
+              description = "What the key is for.")
+          String name,
       @Option(
               names = "--space",
               paramLabel = "S",
@@ -148,6 +154,7 @@ final class KeysCommand implements Runnable {
               + target.folder()
               + ". Name one with --data, or a server with --url.");
     }
+    Logging.configure(Settings.Log.Format.TEXT);
     try (Server server = Server.forKeys(target.folder())) {
       return new HoneApi(server.url(), server.administrator()).ask(method, path, body);
     }
