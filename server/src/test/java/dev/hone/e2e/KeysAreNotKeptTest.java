@@ -133,6 +133,11 @@ class KeysAreNotKeptTest {
       client.get("/v1/models");
       client.get("/v1/files");
     }
+    client.teach("Where is the other fuse kept?", "In the upper drawer.");
+    for (int status : new int[] {401, 400}) {
+      stub.script(repeats(status));
+      client.post("/api/v1/learning/settle", "{\"timeout_seconds\":2}");
+    }
     client.get("/api/v1/nothing");
     client.get("/api/v1/keys");
     hone.client().with("authorization", "Bearer " + CLIENTS + "x").get("/api/v1/stats");
