@@ -175,9 +175,10 @@ final class KeysCommand implements Runnable {
     return String.join(",", all);
   }
 
+  /** The beginning of a text; a dash where there is none. */
   private static String first(JsonNode text, int characters) {
-    return text.isTextual() && text.asText().length() > characters
-        ? text.asText().substring(0, characters)
-        : text.asText("").replace("null", "-");
+    return text.isTextual()
+        ? text.asText().substring(0, Math.min(characters, text.asText().length()))
+        : "-";
   }
 }

@@ -113,6 +113,7 @@ class KeysCommandTest {
 
     Result alone = keys("list");
     assertThat(alone.out()).contains(id, "admin", "ops", "revoked", "*", "app", "valid");
+    assertThat(alone.out()).containsPattern("client +[0-9-]{10} +- +valid +default +app");
     assertThat(alone.out()).doesNotContain("hone_");
     JsonNode items = keys("list", "--json").json().path("items");
     assertThat(items).hasSize(2);
