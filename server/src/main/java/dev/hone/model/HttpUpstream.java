@@ -50,28 +50,32 @@ public final class HttpUpstream implements Upstream {
   private static final List<String> FOR_GATEWAYS =
       List.of("x-hone-", "helicone-", "x-portkey-", "x-bf-");
 
+  /** Headers by which clients and their web sites show who they are. */
+  private static final Set<String> CREDENTIALS =
+      Set.of("authorization", "x-api-key", "api-key", "cookie");
+
   private final Http1Client client;
   private final String base;
   private final Optional<String> key;
-  private final boolean forwardsAuthorization;
+  private final boolean forwardsCredentials;
 
   /**
    * @param url the server, with or without a final {@code /v1}
-   * @param key sent as bearer token in place of the client's own
-   * @param forwardsAuthorization whether the client's {@code Authorization} is passed on when there
-   *     is no key
+   * @param key sent as bearer token in place of the client's own credentials
+   * @param forwardsCredentials whether the client's own ({@code Authorization}, {@code x-api-key},
+   *     {@code api-key}, cookies) are passed on when there is no key
    * @param connect how long a connection may take
    * @param silence how long a connection may say nothing, be it in use or idle
    */
   public HttpUpstream(
       URI url,
       Optional<String> key,
-      boolean forwardsAuthorization,
+      boolean forwardsCredentials,
       Duration connect,
       Duration silence) {
     this.base = url.toString().replaceAll("/+$", "").replaceAll("/v1$", "");
     this.key = key;
-    this.forwardsAuthorization = forwardsAuthorization;
+    this.forwardsCredentials = forwardsCredentials;
     this.client =
         Http1Client.builder()
             .followRedirects(false)
@@ -142,9 +146,9 @@ public final class HttpUpstream implements Upstream {
 
   private void pass(Http1ClientRequest outgoing, String name, List<String> values) {
     String lower = name.toLowerCase(Locale.ROOT);
-    boolean authorization = lower.equals("authorization");
     boolean mine = OWN.contains(lower) || FOR_GATEWAYS.stream().anyMatch(lower::startsWith);
-    if (!mine && (!authorization || (key.isEmpty() && forwardsAuthorization))) {
+    boolean credential = CREDENTIALS.contains(lower);
+    if (!mine && (!credential || (key.isEmpty() && forwardsCredentials))) {
       outgoing.header(HeaderNames.create(name), values);
     }
   }

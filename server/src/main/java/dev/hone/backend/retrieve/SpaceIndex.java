@@ -22,7 +22,6 @@ import org.apache.lucene.analysis.core.WhitespaceAnalyzer;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
-import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexOptions;
@@ -242,8 +241,7 @@ final class SpaceIndex implements AutoCloseable {
   private Document document(Experience item, long until) {
     Document document = new Document();
     document.add(new Field(TEXT, String.join(" ", analysis.terms(item.lesson().text())), indexed));
-    document.add(new StringField(KEY, key(item).text(), Field.Store.NO));
-    document.add(new StoredField(KEY, key(item).text()));
+    document.add(new StringField(KEY, key(item).text(), Field.Store.YES));
     Visibility.describe(document, item, until);
     return document;
   }
