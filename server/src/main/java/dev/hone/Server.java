@@ -539,8 +539,7 @@ public final class Server implements AutoCloseable {
         .orElseGet(() -> new ExtractiveCondenser(analysis, background));
   }
 
-  private static Upstreams upstreams(
-      Settings settings, Ids ids, InstantSource clock, Tokens tokens) {
+  private Upstreams upstreams(Settings settings, Ids ids, InstantSource clock, Tokens tokens) {
     Settings.Upstream standard = settings.upstream();
     List<NamedUpstreams.Named> named = new ArrayList<>();
     settings
@@ -566,17 +565,18 @@ public final class Server implements AutoCloseable {
     return keys;
   }
 
-  private static Upstream upstream(
+  private Upstream upstream(
       String url, String key, boolean forwardsCredentials, Settings.Upstream limits) {
-    return new PatientUpstream(
-        new HttpUpstream(
-            URI.create(url),
-            Optional.of(key).filter(each -> !each.isEmpty()),
-            forwardsCredentials,
-            limits.connect(),
-            limits.first().plus(limits.silence())),
-        limits.first(),
-        limits.silence());
+    HttpUpstream upstream =
+        with(
+            new HttpUpstream(
+                URI.create(url),
+                Optional.of(key).filter(each -> !each.isEmpty()),
+                forwardsCredentials,
+                limits.connect(),
+                limits.first().plus(limits.silence())),
+            HttpUpstream::close);
+    return new PatientUpstream(upstream, limits.first(), limits.silence());
   }
 
   /** Without keys everybody who reaches Hone may do everything, so it is not reached from afar. */

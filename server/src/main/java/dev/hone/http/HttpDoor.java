@@ -10,13 +10,13 @@ import dev.hone.http.exchange.Route;
 import dev.hone.port.Unwritable;
 import io.helidon.http.HttpException;
 import io.helidon.http.Method;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -60,7 +60,10 @@ public final class HttpDoor implements AutoCloseable {
             .port(port)
             .shutdownHook(false)
             .shutdownGracePeriod(grace)
-            .connectionOptions(options -> options.tcpNoDelay(true))
+            .connectionOptions(options -> options.tcpNoDelay(true).readTimeout(Duration.ZERO))
+            // Helidon's own NIO socket writes less than it is given and does not say so (issue
+            // 11340).
+            .useNio(false)
             .protocolsDiscoverServices(false)
             .addConnectionSelector(connections)
             .routing(routing -> route(routing, connections, filters, routes))
@@ -185,9 +188,8 @@ public final class HttpDoor implements AutoCloseable {
 
   /** What nobody foresaw: told to the log with its cause, to the client without. */
   private void broken(ServerRequest request, ServerResponse response, Throwable e) {
-    if (e instanceof UncheckedIOException io && "the client broke off".equals(io.getMessage())) {
-      LOG.debug("{} broke off", path(request));
-      return;
+    if (e instanceof CloseConnectionException close) {
+      throw close;
     }
     LOG.error("{} {} failed", request.prologue().method().text(), path(request), e);
     problem(

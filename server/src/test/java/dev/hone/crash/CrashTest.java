@@ -3,6 +3,7 @@ package dev.hone.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hone.crash.Ledger.Acknowledged;
+import dev.hone.e2e.Await;
 import dev.hone.e2e.HoneClient;
 import dev.hone.e2e.HoneProcess;
 import dev.hone.e2e.StubUpstream;
@@ -29,6 +30,7 @@ class CrashTest {
   private static final int KILLS = Integer.getInteger("hone.crash.kills", 20);
   private static final int LONGEST_LOAD_MILLIS = 900;
   private static final int LONGEST_START_MILLIS = 1_200;
+  private static final int UNDER_WAY = 5;
   private static final int MOST_SEARCHED = 60;
 
   @TempDir private Path folder;
@@ -54,10 +56,10 @@ class CrashTest {
     }
     assertThat(report.killsWithStreams()).isGreaterThan(KILLS / 4);
     assertThat(report.killsDuring("load")).isGreaterThan(KILLS / 2);
-    assertThat(ledger.count(Acknowledged.OPENED)).isGreaterThan(KILLS / 2);
-    assertThat(ledger.count(Acknowledged.COMPLETED)).isGreaterThan(KILLS);
-    assertThat(ledger.count(Acknowledged.TAKEN)).isGreaterThan(KILLS);
-    assertThat(ledger.judgements()).hasSizeGreaterThan(KILLS);
+    assertThat(ledger.count(Acknowledged.OPENED)).isGreaterThan(KILLS / 4);
+    assertThat(ledger.count(Acknowledged.COMPLETED)).isGreaterThan(KILLS / 4);
+    assertThat(ledger.count(Acknowledged.TAKEN)).isGreaterThan(KILLS / 4);
+    assertThat(ledger.judgements()).hasSizeGreaterThan(KILLS / 4);
   }
 
   /** Starts, compares what is there with the ledger, puts load on, kills. */
@@ -79,7 +81,11 @@ class CrashTest {
           hone.client().post("/api/v1/spaces", "{\"name\":\"" + Load.SECOND_SPACE + "\"}");
         }
         verify(hone.client(), data, random);
+        int before = ledger.entries().size();
         Load load = Load.begin(hone.client(), ledger, report.kills(), random);
+        if (random.nextInt(4) > 0) {
+          Await.until("the load is on", () -> ledger.entries().size() >= before + UNDER_WAY);
+        }
         long after = 50L + random.nextInt(LONGEST_LOAD_MILLIS);
         TimeUnit.MILLISECONDS.sleep(after);
         int streams = ledger.streaming();
@@ -90,8 +96,13 @@ class CrashTest {
     }
   }
 
+  /**
+   * Refinement is asked for by the load only, so that nothing changes while answers are compared.
+   */
   private static String[] arguments(StubUpstream model) {
-    return new String[] {"--upstream", model.url(), "--set", "learning.idle=1ms"};
+    return new String[] {
+      "--upstream", model.url(), "--set", "learning.idle=1ms", "--set", "refine.growth=0"
+    };
   }
 
   private void verify(HoneClient client, Path data, SplittableRandom random) throws Exception {

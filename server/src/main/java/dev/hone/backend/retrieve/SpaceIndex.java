@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +21,7 @@ import org.apache.lucene.analysis.core.WhitespaceAnalyzer;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
+import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexOptions;
@@ -33,18 +33,11 @@ import org.apache.lucene.index.LogByteSizeMergePolicy;
 import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.search.Collector;
-import org.apache.lucene.search.CollectorManager;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.LeafCollector;
 import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
-import org.apache.lucene.search.TopDocs;
-import org.apache.lucene.search.TopScoreDocCollector;
-import org.apache.lucene.search.TopScoreDocCollectorManager;
 import org.apache.lucene.search.similarities.BM25Similarity;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
@@ -66,7 +59,6 @@ final class SpaceIndex implements AutoCloseable {
   private static final String COMMIT = "commit";
   private static final String ANALYSIS = "analysis";
   private static final int CHANGES_BETWEEN_COMMITS = 5_000;
-  private static final int HITS_COUNTED = 1;
 
   /** A version found. */
   record Found(String id, int version, double score, double coverage) {}
@@ -241,7 +233,8 @@ final class SpaceIndex implements AutoCloseable {
   private Document document(Experience item, long until) {
     Document document = new Document();
     document.add(new Field(TEXT, String.join(" ", analysis.terms(item.lesson().text())), indexed));
-    document.add(new StringField(KEY, key(item).text(), Field.Store.YES));
+    document.add(new StringField(KEY, key(item).text(), Field.Store.NO));
+    document.add(new StoredField(KEY, key(item).text()));
     Visibility.describe(document, item, until);
     return document;
   }
@@ -344,36 +337,6 @@ final class SpaceIndex implements AutoCloseable {
           matched[i] += weighted.idf();
         }
       }
-    }
-  }
-
-  /** Collects the best that the query may see. */
-  private record TopVisible(Query query, int most)
-      implements CollectorManager<TopVisible.Filtered, TopDocs> {
-
-    /** The filter with the collector behind it. */
-    record Filtered(Collector filter, TopScoreDocCollector top) implements Collector {
-      @Override
-      public LeafCollector getLeafCollector(LeafReaderContext context) throws IOException {
-        return filter.getLeafCollector(context);
-      }
-
-      @Override
-      public ScoreMode scoreMode() {
-        return top.scoreMode();
-      }
-    }
-
-    @Override
-    public Filtered newCollector() {
-      TopScoreDocCollector top = new TopScoreDocCollectorManager(most, HITS_COUNTED).newCollector();
-      return new Filtered(Visibility.only(query, top), top);
-    }
-
-    @Override
-    public TopDocs reduce(Collection<Filtered> collectors) {
-      return TopDocs.merge(
-          most, collectors.stream().map(each -> each.top.topDocs()).toArray(TopDocs[]::new));
     }
   }
 

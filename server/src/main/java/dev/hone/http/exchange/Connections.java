@@ -17,9 +17,10 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * HTTP/1.1 connections that know when their client has gone, also while a request is being served:
- * each is read ahead of what the request needs. A client that closes its sending side counts as
- * gone, as for most servers.
+ * HTTP/1.1 connections whose paths and headers are not judged, since most are for a model's server
+ * to judge, and that know when their client has gone, also while a request is being served: each is
+ * read ahead of what the request needs. A client that closes its sending side counts as gone, as
+ * for most servers.
  */
 public final class Connections implements ServerConnectionSelector, Filter {
 
@@ -34,7 +35,13 @@ public final class Connections implements ServerConnectionSelector, Filter {
   public Connections(int largestHead, Duration patience) {
     this.http1 =
         Http1ConnectionSelector.builder()
-            .config(Http1Config.builder().maxHeadersSize(largestHead).build())
+            .config(
+                Http1Config.builder()
+                    .maxHeadersSize(largestHead)
+                    .validatePrologue(false)
+                    .validatePath(false)
+                    .validateRequestHeaders(false)
+                    .build())
             .build();
     this.patience = patience;
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -55,8 +56,10 @@ public final class Exchange {
                 + " bytes. Send less, or raise the setting server.body.");
       }
       return body;
+    } catch (NumberFormatException e) {
+      throw Problem.badRequest("The body cannot be read: a chunk's size is no hexadecimal number.");
     } catch (IOException e) {
-      throw new UncheckedIOException("the client broke off", e);
+      throw new CloseConnectionException("the client broke off", e);
     }
   }
 

@@ -4,6 +4,7 @@ import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.PeerInfo;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.ProxyProtocolData;
@@ -76,20 +77,27 @@ final class ReadAhead implements ConnectionContext {
     }
   }
 
-  /** The next piece for the protocol; null at the end, and when the client is silent too long. */
-  private byte @Nullable [] next() {
+  /**
+   * The next piece for the protocol.
+   *
+   * @throws CloseConnectionException at the end, and when the client is silent for too long
+   */
+  private byte[] next() {
     try {
       byte[] piece =
           inRequest ? pieces.poll(patience.toMillis(), TimeUnit.MILLISECONDS) : pieces.take();
-      inRequest = true;
-      if (piece != null && piece.length == 0) {
-        pieces.add(END);
-        return null;
+      if (piece == null) {
+        throw new CloseConnectionException("the client stopped in the middle of a request");
       }
+      if (piece.length == 0) {
+        pieces.add(END);
+        throw new CloseConnectionException("the client has gone");
+      }
+      inRequest = true;
       return piece;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return null;
+      throw new CloseConnectionException("interrupted", e);
     }
   }
 

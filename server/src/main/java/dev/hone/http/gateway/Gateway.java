@@ -25,12 +25,12 @@ import dev.hone.wire.OtherRequest;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -219,7 +219,7 @@ public final class Gateway {
   /** What to throw when an answer did not come, or broke off. */
   private static RuntimeException broken(IOException e) {
     return e instanceof Upstream.Abandoned
-        ? new UncheckedIOException("the client broke off", e)
+        ? new CloseConnectionException("the client broke off", e)
         : unreachable(e instanceof Upstream.Silent ? 504 : 502, e);
   }
 
@@ -271,6 +271,8 @@ public final class Gateway {
 
       private void begin(int status, Map<String, List<String>> headers) {
         response.status(status);
+        // A model's answer is named by the model, or not at all.
+        response.headers().remove(Exchange.REQUEST_ID);
         headers.forEach((name, values) -> set(response, name, values));
       }
     };

@@ -18,7 +18,6 @@ import dev.hone.experience.Interaction;
 import dev.hone.experience.InteractionState;
 import dev.hone.experience.Message;
 import dev.hone.experience.Mode;
-import dev.hone.experience.Outcome;
 import dev.hone.experience.Part;
 import dev.hone.experience.Receipt;
 import dev.hone.experience.Role;
@@ -251,10 +250,23 @@ abstract class JournalContract {
     Journal.Recorded second =
         new Journal.Recorded(opening("i2", MINE, user("B?")), answered(user("B.")), List.of());
 
-    Outcome word = correction("o1", "i3", ANN, "C!");
-    Journal.Recorded bad =
-        new Journal.Recorded(
-            opening("i3", MINE, user("C?")), answered(user("C.")), List.of(word, word));
+    Journal.Opening good = opening("i3", MINE, user("C?"));
+    Journal.Opening without =
+        new Journal.Opening(
+            good.id(),
+            good.scope(),
+            good.mode(),
+            good.path(),
+            good.conversation(),
+            null,
+            null,
+            good.messages(),
+            good.chain(),
+            good.parameters(),
+            null,
+            List.of(),
+            START);
+    Journal.Recorded bad = new Journal.Recorded(without, answered(user("C.")), List.of());
 
     assertThatThrownBy(() -> journal().recorded(List.of(first, second, bad)))
         .isInstanceOf(RuntimeException.class);
