@@ -38,6 +38,15 @@ class ServerLifeTest {
   }
 
   @Test
+  void noRequestMissesItsDeadlineBeforeThereIsOne() throws Exception {
+    try (HoneFixture hone = HoneFixture.start(data, "retrieval.deadline=1ms")) {
+      assertThat(hone.client().get("/metrics").text())
+          .contains("hone_learning_backlog")
+          .doesNotContain("hone_failed_open");
+    }
+  }
+
+  @Test
   void aPortThatIsTakenIsToldAndTheFolderIsFreeAgain() throws Exception {
     Path second = Files.createDirectory(data.resolve("second"));
     try (HoneFixture hone = HoneFixture.start(data.resolve("first"))) {
