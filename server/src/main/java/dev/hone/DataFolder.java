@@ -16,16 +16,19 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * The folder of all that one Hone keeps: {@code hone.db} (the truth), {@code index/} (can be
- * deleted), {@code secret} (the key that principals are hashed with), {@code format} (the version
- * of this layout). One process at a time.
+ * deleted), {@code secret} (the key that principals are hashed with; who can read it is an
+ * administrator), {@code format} (the version of this layout), {@code url} (where the server that
+ * holds it is reached). One process at a time.
  */
 public final class DataFolder implements AutoCloseable {
 
   private static final String FORMAT = "1";
+  private static final String URL = "url";
   private static final int SECRET_BYTES = 32;
 
   private static final FileAttribute<?>[] AS_USUAL = {};
@@ -33,11 +36,14 @@ public final class DataFolder implements AutoCloseable {
     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
   };
 
+  private static final FileAttribute<?> OWNERS_FOLDER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
   private final Path folder;
   private final FileLock lock;
-  private final byte[] secret;
+  private final Secret secret;
 
-  private DataFolder(Path folder, FileLock lock, byte[] secret) {
+  private DataFolder(Path folder, FileLock lock, Secret secret) {
     this.folder = folder;
     this.lock = lock;
     this.secret = secret;
@@ -50,7 +56,7 @@ public final class DataFolder implements AutoCloseable {
    */
   public static DataFolder open(Path folder) {
     try {
-      make(folder.toAbsolutePath());
+      make(folder.toAbsolutePath(), OWNERS_FOLDER);
       FileChannel channel =
           FileChannel.open(
               folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -58,6 +64,7 @@ public final class DataFolder implements AutoCloseable {
       try {
         FileLock lock = lock(channel, folder);
         checkFormat(folder);
+        Files.deleteIfExists(folder.resolve(URL));
         DataFolder taken = new DataFolder(folder, lock, readSecret(folder));
         opened = true;
         return taken;
@@ -76,15 +83,18 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
-  /** Makes a folder and those above it; when this returns, they survive power loss. */
-  private static void make(Path folder) throws IOException {
+  /**
+   * Makes a folder with this access, and those above it as usual; when this returns, they survive
+   * power loss.
+   */
+  private static void make(Path folder, FileAttribute<?>... access) throws IOException {
     Path above = folder.getParent();
     if (above == null || Files.exists(folder)) {
       Files.createDirectories(folder);
       return;
     }
     make(above);
-    Files.createDirectories(folder);
+    Files.createDirectories(folder, isPosix(above) ? access : AS_USUAL);
     forceNames(above);
   }
 
@@ -143,7 +153,7 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
-  private static byte[] readSecret(Path folder) throws IOException {
+  private static Secret readSecret(Path folder) throws IOException {
     Path file = folder.resolve("secret");
     if (!Files.exists(file)) {
       byte[] secret = new byte[SECRET_BYTES];
@@ -161,7 +171,7 @@ public final class DataFolder implements AutoCloseable {
               + " with which nobody is recognised: candidates are no longer shown to whom they"
               + " belong.");
     }
-    return HexFormat.of().parseHex(found);
+    return new Secret(HexFormat.of().parseHex(found));
   }
 
   private static String read(Path file) throws IOException {
@@ -195,14 +205,69 @@ public final class DataFolder implements AutoCloseable {
     return folder.resolve("index");
   }
 
-  /** The key that principals are hashed with; made with the folder. */
-  public byte[] secret() {
-    return secret.clone();
+  /** What principals are hashed with; made with the folder. */
+  public Secret secret() {
+    return secret;
+  }
+
+  /** Tells others who can read the folder where its server is reached, until it is closed. */
+  void announce(String url) {
+    try {
+      write(folder, folder.resolve(URL), url);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the address cannot be written to " + folder, e);
+    }
+  }
+
+  /**
+   * How the server that holds a folder is reached, as its administrator.
+   *
+   * @param url its address
+   * @param token what to show in place of a key
+   */
+  record Held(String url, String token) {}
+
+  /**
+   * How the server that holds a folder is reached; empty when none does.
+   *
+   * @throws InvalidSettings if the folder is held but cannot be read, or its server does not listen
+   *     yet
+   */
+  static Optional<Held> held(Path folder) {
+    Path file = folder.resolve("lock");
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      if (channel.tryLock() != null) {
+        return Optional.empty();
+      }
+    } catch (OverlappingFileLockException e) {
+      // Held by a server of this process.
+    } catch (IOException e) {
+      throw unreadable(folder, e);
+    }
+    try {
+      return Optional.of(new Held(read(folder.resolve(URL)), readSecret(folder).administrator()));
+    } catch (IOException e) {
+      throw unreadable(folder, e);
+    }
+  }
+
+  private static InvalidSettings unreadable(Path folder, IOException e) {
+    return new InvalidSettings(
+        "The server that holds the data folder "
+            + folder
+            + " cannot be found: "
+            + e
+            + ". Run this as the user that it runs as, once it listens; or name it with --url and"
+            + " --key.");
   }
 
   @Override
   public void close() {
     try {
+      Files.deleteIfExists(folder.resolve(URL));
       lock.acquiredBy().close();
     } catch (IOException e) {
       throw new UncheckedIOException("the lock of " + folder + " cannot be released", e);

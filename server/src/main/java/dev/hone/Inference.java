@@ -16,6 +16,7 @@ import dev.hone.port.Upstream;
 import dev.hone.port.Upstreams;
 import dev.hone.wire.ChatRequest;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,9 @@ public final class Inference {
   /** Refusals of a request as such: an augmented one is sent once more as it came. */
   private static final Set<Integer> REFUSALS = Set.of(400, 413, 422);
 
+  /** What a rehearsal may take before Hone starts without it. */
+  private static final Duration REHEARSAL = Duration.ofSeconds(10);
+
   private final Conversations conversations;
   private final Classifier classifier;
   private final Network network;
@@ -46,6 +50,7 @@ public final class Inference {
   private final Deadline deadline;
   private final Foreground foreground;
   private final Meters meters;
+  private final Credentials credentials;
   private final Ids ids;
   private final InstantSource clock;
   private final int k;
@@ -63,6 +68,7 @@ public final class Inference {
       Deadline deadline,
       Foreground foreground,
       Meters meters,
+      Credentials credentials,
       Ids ids,
       InstantSource clock,
       int k) {
@@ -75,6 +81,7 @@ public final class Inference {
     this.deadline = deadline;
     this.foreground = foreground;
     this.meters = meters;
+    this.credentials = credentials;
     this.ids = ids;
     this.clock = clock;
     this.k = k;
@@ -90,22 +97,23 @@ public final class Inference {
    */
   public void answer(Call call, Client client) throws IOException {
     try (Foreground.Request _ = foreground.begin()) {
-      Plan plan = plan(call);
+      Plan plan = plan(call, deadline.start());
       Optional<Recorder.Recording> recording =
           call.mode().captures()
               ? Optional.of(recorder.open(opening(call, plan)))
               : Optional.empty();
-      Reply reply = new Reply(call, plan.augmentation, recording, client, meters, clock);
+      Reply reply =
+          new Reply(call, plan.augmentation, recording, client, meters, credentials, clock);
       ask(upstreams.forModel(call.asked().model()), call, plan.augmentation, reply);
     }
   }
 
   /**
    * Goes through a request up to the model, so that the first real one does not wait for code to be
-   * loaded.
+   * loaded. Nobody waits for it, so it takes its time.
    */
   void rehearse(Call call) {
-    spliced(call, plan(call).augmentation);
+    spliced(call, plan(call, deadline.start(REHEARSAL)).augmentation);
   }
 
   private static byte[] spliced(Call call, Augmentation augmentation) {
@@ -146,12 +154,11 @@ public final class Inference {
     }
   }
 
-  private Plan plan(Call call) {
+  private Plan plan(Call call, Deadline.Running time) {
     if (!call.mode().augments() && !call.mode().captures()) {
       return new Plan(
           conversations.unlocated(call.scope()), Augmentation.none(Augmentation.BYPASSED));
     }
-    Deadline.Running time = deadline.start();
     List<Digest> chain = call.asked().chain();
     return switch (time.within(
         () -> conversations.locate(call.scope(), call.asked().messages(), chain))) {

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       RefineCommand.class,
       DoctorCommand.class,
+      KeysCommand.class,
       SettingsCommand.class,
       VersionCommand.class
     })
@@ -45,7 +46,7 @@ public final class Main implements Runnable {
     line.setExecutionExceptionHandler(
         (e, command, parsed) -> {
           PrintWriter err = command.getErr();
-          if (e instanceof InvalidSettings) {
+          if (e instanceof InvalidSettings || e instanceof CommandFailed) {
             err.println("hone: " + e.getMessage());
           } else {
             err.println("hone: failed: " + e);

@@ -4,13 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -28,11 +24,7 @@ final class RefineCommand implements Callable<Integer> {
   @Option(names = "--space", defaultValue = "default", description = "The pool (default).")
   private String space = "default";
 
-  @Option(
-      names = "--url",
-      defaultValue = "http://127.0.0.1:8420",
-      description = "The server (http://127.0.0.1:8420).")
-  private String url = "http://127.0.0.1:8420";
+  @Mixin private Target target = new Target();
 
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
@@ -42,29 +34,16 @@ final class RefineCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
     ObjectMapper mapper = new ObjectMapper();
-    HttpResponse<String> response;
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      response =
-          client.send(
-              HttpRequest.newBuilder(URI.create(url + "/api/v1/refinements"))
-                  .header("x-hone-space", space)
-                  .POST(HttpRequest.BodyPublishers.ofString("{\"dry_run\":" + dryRun + "}"))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
-    } catch (ConnectException e) {
-      err.println(
-          "hone: no server answers at "
-              + url
-              + ". Start one with 'hone serve', or name it with --url.");
-      return 1;
-    }
-    JsonNode result = mapper.readTree(response.body());
-    if (response.statusCode() >= 400) {
-      err.println("hone: " + result.path("detail").asText());
-      return 1;
-    }
+    JsonNode result =
+        target
+            .running()
+            .ask(
+                "POST",
+                "/api/v1/refinements",
+                mapper.createObjectNode().put("dry_run", dryRun),
+                "x-hone-space",
+                space);
     if (json) {
       out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(result));
     } else {

@@ -40,6 +40,7 @@ final class Reply {
   private final Optional<Recorder.Recording> recording;
   private final Client client;
   private final Meters meters;
+  private final Credentials credentials;
   private final InstantSource clock;
   private Augmentation augmentation;
   private long asked;
@@ -53,12 +54,14 @@ final class Reply {
       Optional<Recorder.Recording> recording,
       Client client,
       Meters meters,
+      Credentials credentials,
       InstantSource clock) {
     this.call = call;
     this.augmentation = augmentation;
     this.recording = recording;
     this.client = client;
     this.meters = meters;
+    this.credentials = credentials;
     this.clock = clock;
   }
 
@@ -244,7 +247,9 @@ final class Reply {
     return recording.get().completed(completion.get());
   }
 
-  private Journal.Completion completion(int status, byte[] raw, boolean stream, boolean whole) {
+  private Journal.Completion completion(
+      int status, byte[] received, boolean stream, boolean whole) {
+    byte[] raw = credentials.hiddenIn(received, call.wire().headers());
     Endpoint endpoint = call.asked().endpoint();
     Answers.Reading reading = Answers.read(endpoint, raw, stream);
     boolean good =

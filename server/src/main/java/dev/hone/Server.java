@@ -15,6 +15,7 @@ import dev.hone.backend.store.Database;
 import dev.hone.backend.store.Readings;
 import dev.hone.backend.store.SqlEpisodes;
 import dev.hone.backend.store.SqlJournal;
+import dev.hone.backend.store.SqlKeys;
 import dev.hone.backend.store.SqlPool;
 import dev.hone.backend.store.SqlReplays;
 import dev.hone.backend.store.SqlRetention;
@@ -53,19 +54,22 @@ import dev.hone.http.api.EpisodesApi;
 import dev.hone.http.api.Experiences;
 import dev.hone.http.api.FeedbackApi;
 import dev.hone.http.api.Interactions;
+import dev.hone.http.api.KeysApi;
 import dev.hone.http.api.LearningApi;
 import dev.hone.http.api.Receipts;
 import dev.hone.http.api.Search;
 import dev.hone.http.api.SpacesApi;
 import dev.hone.http.api.StatsApi;
+import dev.hone.http.exchange.Authentication;
 import dev.hone.http.exchange.Callers;
 import dev.hone.http.exchange.Connections;
 import dev.hone.http.exchange.Endpoint;
 import dev.hone.http.exchange.Exchange;
+import dev.hone.http.exchange.Guard;
 import dev.hone.http.exchange.Operation;
 import dev.hone.http.exchange.Resource;
+import dev.hone.http.exchange.Route;
 import dev.hone.http.gateway.Gateway;
-import dev.hone.http.gateway.Passages;
 import dev.hone.model.HttpUpstream;
 import dev.hone.model.LangChainModel;
 import dev.hone.model.NamedUpstreams;
@@ -79,6 +83,7 @@ import dev.hone.port.Check;
 import dev.hone.port.Condenser;
 import dev.hone.port.Distiller;
 import dev.hone.port.Ids;
+import dev.hone.port.Keys;
 import dev.hone.port.LearningModel;
 import dev.hone.port.Pool;
 import dev.hone.port.Retention;
@@ -94,6 +99,7 @@ import dev.hone.similarity.Sameness;
 import dev.hone.wire.ChatRequest;
 import dev.hone.wire.Malformed;
 import dev.langchain4j.model.openai.OpenAiChatModel;
+import io.helidon.webserver.http.Filter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -101,6 +107,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.UncheckedIOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -133,6 +140,8 @@ public final class Server implements AutoCloseable {
   private final Deque<Runnable> parts = new ArrayDeque<>();
   private final AtomicBoolean ready = new AtomicBoolean();
   private final String host;
+  private List<Operation> operations = List.of();
+  private String administrator = "";
   private int port;
 
   private Server(String host) {
@@ -145,11 +154,26 @@ public final class Server implements AutoCloseable {
    * @throws InvalidSettings if it cannot start as the settings want it
    */
   public static Server start(Settings settings) {
-    requireLoopback(settings.server().host());
+    return started(settings, server -> server.compose(settings));
+  }
+
+  /**
+   * Starts a server that keeps the keys of a data folder and does nothing else, on a free loopback
+   * port: for commands, while no other server holds the folder.
+   *
+   * @throws InvalidSettings if the folder cannot be used
+   */
+  static Server forKeys(Path data) {
+    Settings settings =
+        new SettingsReader().set("server.port", "0").set("server.data", data.toString()).read();
+    return started(settings, server -> server.composeForKeys(settings));
+  }
+
+  private static Server started(Settings settings, Consumer<Server> compose) {
     Server server = new Server(settings.server().host());
     boolean started = false;
     try {
-      server.compose(settings);
+      compose.accept(server);
       started = true;
       return server;
     } catch (Unwritable e) {
@@ -166,10 +190,31 @@ public final class Server implements AutoCloseable {
     }
   }
 
+  private static Ids ids() {
+    TimeOrderedEpochFactory uuids = TimeOrderedEpochFactory.builder().withIncrementPlus1().build();
+    return () -> uuids.create().toString();
+  }
+
+  private void composeForKeys(Settings settings) {
+    InstantSource clock = InstantSource.system();
+    Ids ids = ids();
+    DataFolder folder = with(DataFolder.open(settings.server().data()), DataFolder::close);
+    Database database = with(new Database(folder.database()), Database::close);
+    SqlSpaces spaces = new SqlSpaces(database, clock);
+    spaces.create(new Spaces.Space(Callers.DEFAULT_SPACE, Spaces.LearningMode.DISTILL));
+    SqlKeys keys = new SqlKeys(database, clock, Runnable::run);
+    Authentication authentication = new Authentication(folder.secret(), keys);
+    Callers callers =
+        new Callers(authentication, spaces, new SqlPool(database, clock, new TokenEstimate()));
+    Entrance entrance = entrance(settings, authentication, callers);
+    Resource resource = new KeysApi(keys, spaces, ids, clock);
+    listen(
+        settings, entrance, ids, routes(settings, entrance, database, clock, resource.endpoints()));
+  }
+
   private void compose(Settings settings) {
     InstantSource clock = InstantSource.system();
-    TimeOrderedEpochFactory uuids = TimeOrderedEpochFactory.builder().withIncrementPlus1().build();
-    Ids ids = () -> uuids.create().toString();
+    Ids ids = ids();
     Tokens tokens = new TokenEstimate();
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     parts.push(registry::close);
@@ -203,6 +248,8 @@ public final class Server implements AutoCloseable {
     spaces.list().forEach(space -> projection.catchUp(space.name()));
     ExecutorService executor =
         with(Executors.newVirtualThreadPerTaskExecutor(), ExecutorService::close);
+    SqlKeys keys = new SqlKeys(database, clock, executor);
+    requireKeysOffLoopback(host, keys);
     Optional<LearningModel> learner = learningModel(settings.learning());
     Refiner refiner =
         new Refiner(
@@ -291,6 +338,7 @@ public final class Server implements AutoCloseable {
             new Deadline(executor, settings.retrieval().deadline()),
             foreground,
             meters,
+            new Credentials(keysOfModels(settings)),
             ids,
             clock,
             settings.retrieval().k());
@@ -298,10 +346,11 @@ public final class Server implements AutoCloseable {
     inference.rehearse(rehearsal());
 
     // Doors.
-    Exchange exchange = new Exchange(settings.server().body());
-    Connections connections =
-        new Connections(settings.server().head(), settings.server().silence());
-    Callers callers = new Callers(folder.secret(), spaces, pool);
+    Authentication authentication = new Authentication(folder.secret(), keys);
+    Callers callers = new Callers(authentication, spaces, pool);
+    Entrance entrance = entrance(settings, authentication, callers);
+    Gateway gateway =
+        new Gateway(entrance.exchange, callers, entrance.connections, inference, upstreams);
     List<Resource> resources =
         List.of(
             new Operations(registry, ready::get, version()),
@@ -315,25 +364,13 @@ public final class Server implements AutoCloseable {
             new LearningApi(loop, episodes, pool, network),
             new EpisodesApi(episodes, loop),
             new SpacesApi(spaces),
-            new StatsApi(pool, episodes, journal, meters::capturesMissed));
-    List<HttpDoor.Route> routes =
-        List.of(
-            new HttpDoor.Route(
-                "/",
-                new Endpoints(
-                    exchange,
-                    callers,
-                    new Admittance(database, settings.api().queue(), settings.api().stall()),
-                    new Once(new SqlReplays(database), clock, settings.api().replay()),
-                    endpoints(resources))),
-            new HttpDoor.Route(
-                "/v1", new Gateway(exchange, callers, connections, inference, upstreams)));
-    RequestLog log =
-        new RequestLog(
-            callers, name -> spaces.space(name).isPresent(), ids, settings.log().requests());
-    HttpDoor door =
-        with(door(settings.server(), exchange, connections, log, routes), HttpDoor::close);
-    port = door.port();
+            new StatsApi(pool, episodes, journal, meters::capturesMissed),
+            new KeysApi(keys, spaces, ids, clock));
+    List<Route> routes = new ArrayList<>(gateway.routes());
+    routes.addAll(
+        routes(settings, entrance, database, clock, endpoints(resources, gateway.routes())));
+    listen(settings, entrance, ids, routes);
+    folder.announce(local());
     ready.set(true);
     LOG.info(
         "Hone {} listens on {}, answers with {}{}",
@@ -344,13 +381,13 @@ public final class Server implements AutoCloseable {
   }
 
   /** All endpoints, and the document that tells of them and of the gateway. */
-  private static List<Endpoint> endpoints(List<Resource> resources) {
+  private static List<Endpoint> endpoints(List<Resource> resources, List<Route> gateway) {
     List<Endpoint> endpoints = new ArrayList<>();
     resources.forEach(resource -> endpoints.addAll(resource.endpoints()));
-    List<Operation> operations = new ArrayList<>();
-    endpoints.forEach(endpoint -> operations.add(endpoint.operation()));
-    operations.addAll(Passages.operations());
-    endpoints.addAll(new OpenApi(version(), operations).endpoints());
+    List<Operation> told = new ArrayList<>();
+    endpoints.forEach(endpoint -> told.add(endpoint.operation()));
+    gateway.forEach(route -> told.add(route.operation()));
+    endpoints.addAll(new OpenApi(version(), told).endpoints());
     return endpoints;
   }
 
@@ -403,15 +440,55 @@ public final class Server implements AutoCloseable {
     return part;
   }
 
-  private static HttpDoor door(
-      Settings.Server settings,
-      Exchange exchange,
-      Connections connections,
-      RequestLog log,
-      List<HttpDoor.Route> routes) {
+  /** What every request passes, whatever it asks. */
+  private record Entrance(
+      Exchange exchange, Connections connections, Authentication authentication, Callers callers) {}
+
+  private static Entrance entrance(
+      Settings settings, Authentication authentication, Callers callers) {
+    return new Entrance(
+        new Exchange(settings.server().body()),
+        new Connections(settings.server().head(), settings.server().silence()),
+        authentication,
+        callers);
+  }
+
+  private static List<Route> routes(
+      Settings settings,
+      Entrance entrance,
+      Database database,
+      InstantSource clock,
+      List<Endpoint> endpoints) {
+    return new Endpoints(
+            entrance.exchange,
+            entrance.callers,
+            new Admittance(database, settings.api().queue(), settings.api().stall()),
+            new Once(new SqlReplays(database), clock, settings.api().replay()),
+            endpoints)
+        .routes();
+  }
+
+  private void listen(Settings all, Entrance entrance, Ids ids, List<Route> routes) {
+    Settings.Server settings = all.server();
+    administrator = entrance.authentication.administrator();
+    operations = routes.stream().map(Route::operation).toList();
+    List<Filter> filters =
+        List.of(
+            new RequestLog(entrance.callers, ids, all.log().requests()),
+            new Guard(
+                entrance.exchange, entrance.authentication, settings.host(), settings.origins()));
     try {
-      return new HttpDoor(
-          settings.host(), settings.port(), settings.grace(), exchange, connections, log, routes);
+      HttpDoor door =
+          new HttpDoor(
+              settings.host(),
+              settings.port(),
+              settings.grace(),
+              entrance.exchange,
+              entrance.authentication,
+              entrance.connections,
+              filters,
+              routes);
+      port = with(door, HttpDoor::close).port();
     } catch (IllegalStateException | UncheckedIOException e) {
       throw new InvalidSettings(
           "Cannot listen on "
@@ -481,30 +558,41 @@ public final class Server implements AutoCloseable {
     return new NamedUpstreams(named, upstream(standard.url(), standard.key(), true, standard));
   }
 
+  private static List<String> keysOfModels(Settings settings) {
+    List<String> keys = new ArrayList<>();
+    keys.add(settings.upstream().key());
+    settings.upstreams().values().forEach(each -> keys.add(each.key()));
+    return keys;
+  }
+
   private Upstream upstream(
-      String url, String key, boolean forwardsAuthorization, Settings.Upstream limits) {
+      String url, String key, boolean forwardsCredentials, Settings.Upstream limits) {
     HttpUpstream upstream =
         with(
             new HttpUpstream(
                 URI.create(url),
                 Optional.of(key).filter(each -> !each.isEmpty()),
-                forwardsAuthorization,
+                forwardsCredentials,
                 limits.connect(),
                 limits.first().plus(limits.silence())),
             HttpUpstream::close);
     return new PatientUpstream(upstream, limits.first(), limits.silence());
   }
 
-  /** Keys do not exist yet, so nobody from outside may come in. */
-  private static void requireLoopback(String host) {
+  /** Without keys everybody who reaches Hone may do everything, so it is not reached from afar. */
+  private static void requireKeysOffLoopback(String host, Keys keys) {
+    if (!address(host).isLoopbackAddress() && !keys.any()) {
+      throw new InvalidSettings(
+          "server.host is "
+              + host
+              + ": without API keys Hone listens on a loopback address only, such as 127.0.0.1."
+              + " Make a key first: hone keys create --name NAME --data DIR.");
+    }
+  }
+
+  private static InetAddress address(String host) {
     try {
-      if (!InetAddress.getByName(host).isLoopbackAddress()) {
-        throw new InvalidSettings(
-            "server.host is "
-                + host
-                + ": without API keys Hone listens on a loopback address only, such as 127.0.0.1."
-                + " Put a proxy that authenticates before it, and leave server.host as it is.");
-      }
+      return InetAddress.getByName(host);
     } catch (UnknownHostException e) {
       throw new InvalidSettings(
           "server.host is '" + host + "', which is no address of this machine.");
@@ -523,7 +611,30 @@ public final class Server implements AutoCloseable {
 
   /** Where it listens. */
   public String url() {
-    return "http://" + host + ":" + port;
+    return url(host);
+  }
+
+  private String url(String name) {
+    return "http://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + port;
+  }
+
+  /** Where it is reached from this machine. */
+  private String local() {
+    InetAddress address = address(host);
+    if (!address.isAnyLocalAddress()) {
+      return url();
+    }
+    return url(address instanceof Inet6Address ? "::1" : "127.0.0.1");
+  }
+
+  /** What the local administrator shows in place of a key. */
+  String administrator() {
+    return administrator;
+  }
+
+  /** All that can be asked. */
+  public List<Operation> operations() {
+    return operations;
   }
 
   /** Lets running requests end, finishes what learning has in hand, closes everything. */

@@ -9,6 +9,18 @@ CREATE TABLE space (
   refined_size INTEGER NOT NULL
 );
 
+-- API keys. Of a key only the SHA-256 digest is kept; its spaces are separated by commas, * stands for all.
+CREATE TABLE api_key (
+  id         TEXT PRIMARY KEY,
+  digest     TEXT NOT NULL UNIQUE,
+  name       TEXT NOT NULL,
+  role       TEXT NOT NULL,
+  spaces     TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  used_at    INTEGER,
+  revoked_at INTEGER
+);
+
 -- Frontend: the journal ------------------------------------------------------------------------------------------------
 
 CREATE TABLE message (

@@ -121,6 +121,7 @@ class InferenceTest {
             new Deadline(executor, Duration.ofSeconds(2)),
             new Foreground(),
             new Meters(new SimpleMeterRegistry()),
+            new Credentials(List.of()),
             new CountingIds(),
             new SettableClock(),
             5);

@@ -122,6 +122,7 @@ class TwoFrontendsTest {
         new Deadline(executor, Duration.ofSeconds(30)),
         new Foreground(),
         new Meters(new SimpleMeterRegistry()),
+        new Credentials(List.of()),
         () -> UUID.randomUUID().toString(),
         clock,
         5);

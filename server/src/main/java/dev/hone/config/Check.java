@@ -25,6 +25,7 @@ final class Check {
     }
     try {
       URI uri = new URI(value);
+      that(key, uri.getUserInfo() == null, "is a URL without a user or password in it");
       that(
           key,
           uri.getHost() != null
@@ -33,5 +34,18 @@ final class Check {
     } catch (URISyntaxException e) {
       that(key, false, "is a URL such as http://localhost:11434, not '" + value + "'");
     }
+  }
+
+  /** A key goes into a header; the sentence does not show it. */
+  static void key(String key, String value) {
+    that(
+        key, value.chars().allMatch(c -> c > ' ' && c < 0x7f), "has visible ASCII characters only");
+  }
+
+  static void origin(String key, String value) {
+    that(
+        key,
+        value.matches("https?://[A-Za-z0-9.-]+(:\\d{1,5})?"),
+        "is an origin such as https://example.com, not '" + value + "'");
   }
 }

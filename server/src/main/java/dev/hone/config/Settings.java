@@ -53,8 +53,15 @@ public record Settings(
               says = "How long a client may stay silent in the middle of a request.")
           Duration silence,
       @Setting(value = "10s", says = "How long running requests may go on at shutdown.")
-          Duration grace) {
+          Duration grace,
+      @Setting(
+              value = "",
+              says =
+                  "Web sites whose pages may call Hone, such as https://example.com, separated by"
+                      + " commas.")
+          List<String> origins) {
     public Server {
+      origins.forEach(origin -> Check.origin("server.origins", origin));
       Check.that("server.port", port >= 0 && port <= 65_535, "lies between 0 and 65535");
       Check.that("server.body", body >= 1_024, "is at least 1024 bytes");
       Check.that("server.head", head >= 1_024, "is at least 1024 bytes");
@@ -67,7 +74,10 @@ public record Settings(
               value = "",
               says = "URL of an OpenAI-compatible server; empty for the built-in model.")
           String url,
-      @Setting(value = "", says = "Its API key; empty to pass on the client's own.", secret = true)
+      @Setting(
+              value = "",
+              says = "Its API key; empty to pass on the client's own, unless Hone itself has keys.",
+              secret = true)
           String key,
       @Setting(value = "5s", says = "How long connecting may take.") Duration connect,
       @Setting(value = "10m", says = "How long the first byte of an answer may take.")
@@ -76,6 +86,7 @@ public record Settings(
           Duration silence) {
     public Upstream {
       Check.url("upstream.url", url, true);
+      Check.key("upstream.key", key);
     }
   }
 
@@ -89,6 +100,7 @@ public record Settings(
           List<String> models) {
     public NamedUpstream {
       Check.url("upstreams.NAME.url", url, false);
+      Check.key("upstreams.NAME.key", key);
       Check.that("upstreams.NAME.models", !models.isEmpty(), "names at least one model");
     }
   }
@@ -157,6 +169,7 @@ public record Settings(
           Duration overdue) {
     public Learning {
       Check.url("learning.url", url, true);
+      Check.key("learning.key", key);
       Check.that(
           "learning.model",
           url.isEmpty() || !model.isBlank(),

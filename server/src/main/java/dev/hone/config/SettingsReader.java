@@ -34,7 +34,7 @@ public final class SettingsReader {
 
   private static final String ENVIRONMENT = "HONE_";
   private static final Set<String> NOT_SETTINGS =
-      Set.of("HONE_JAVA_OPTS", "HONE_HOME", "HONE_CONFIG");
+      Set.of("HONE_JAVA_OPTS", "HONE_HOME", "HONE_CONFIG", "HONE_KEY");
 
   private final Map<String, String> given = new TreeMap<>();
   private final Map<String, String> origin = new TreeMap<>();

@@ -1,39 +1,46 @@
 package dev.hone.http;
 
+import dev.hone.http.exchange.Authentication;
 import dev.hone.http.exchange.Connections;
 import dev.hone.http.exchange.Exchange;
-import dev.hone.http.exchange.Guard;
+import dev.hone.http.exchange.Noted;
+import dev.hone.http.exchange.Operation;
 import dev.hone.http.exchange.Problem;
+import dev.hone.http.exchange.Route;
 import dev.hone.port.Unwritable;
 import io.helidon.http.HttpException;
+import io.helidon.http.Method;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
-import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The HTTP server: which service answers under which path, and how errors are told. */
+/** The HTTP server: who may ask what, which operation answers, and how errors are told. */
 public final class HttpDoor implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
 
   private final Exchange exchange;
+  private final Authentication authentication;
   private final WebServer server;
-
-  /** A service and the path under which it answers. */
-  public record Route(String path, HttpService service) {}
 
   /**
    * Starts to listen.
    *
    * @param port 0 takes a free one
-   * @param log names and logs every request
-   * @param routes asked in this order
+   * @param filters passed in this order, before it is asked who may
+   * @param routes all that can be asked
    * @throws IllegalStateException if the port is taken
    */
   public HttpDoor(
@@ -41,10 +48,12 @@ public final class HttpDoor implements AutoCloseable {
       int port,
       Duration grace,
       Exchange exchange,
+      Authentication authentication,
       Connections connections,
-      RequestLog log,
+      List<Filter> filters,
       List<Route> routes) {
     this.exchange = exchange;
+    this.authentication = authentication;
     server =
         WebServer.builder()
             .host(host)
@@ -57,7 +66,7 @@ public final class HttpDoor implements AutoCloseable {
             .useNio(false)
             .protocolsDiscoverServices(false)
             .addConnectionSelector(connections)
-            .routing(routing -> route(routing, host, connections, log, routes))
+            .routing(routing -> route(routing, connections, filters, routes))
             .build()
             .start();
     // Helidon only logs that it could not bind.
@@ -69,20 +78,87 @@ public final class HttpDoor implements AutoCloseable {
 
   private void route(
       HttpRouting.Builder routing,
-      String host,
       Connections connections,
-      RequestLog log,
+      List<Filter> filters,
       List<Route> routes) {
     routing.addFilter(connections);
-    routing.addFilter(log);
-    routing.addFilter(new Guard(exchange, host));
-    routes.forEach(route -> routing.register(route.path(), route.service()));
+    filters.forEach(routing::addFilter);
+    byPath(routes).forEach((path, here) -> route(routing, path, here, routes));
+    routing.any(this::nothing);
     routing.error(Problem.class, this::problem);
     routing.error(
         Unwritable.class,
         (request, response, e) -> problem(request, response, Admittance.problem(e)));
     routing.error(HttpException.class, this::refused);
     routing.error(Throwable.class, this::broken);
+  }
+
+  /** Names first, then parameters, then any rest: none takes the place of one before it. */
+  private static Map<String, List<Route>> byPath(List<Route> routes) {
+    return routes.stream()
+        .sorted(
+            Comparator.comparing((Route each) -> path(each).endsWith("*"))
+                .thenComparing(each -> path(each).contains("{")))
+        .collect(Collectors.groupingBy(HttpDoor::path, LinkedHashMap::new, Collectors.toList()));
+  }
+
+  private static String path(Route route) {
+    return route.operation().path();
+  }
+
+  private void route(
+      HttpRouting.Builder routing, String path, List<Route> here, List<Route> routes) {
+    for (Route route : here) {
+      String method = route.operation().method();
+      if (method.equals(Operation.ANY)) {
+        routing.any(path, admitting(route));
+      } else {
+        routing.route(Method.create(method), path, admitting(route));
+      }
+    }
+    boolean passed =
+        routes.stream()
+            .filter(each -> each.operation().method().equals(Operation.ANY))
+            .anyMatch(each -> path.startsWith(path(each).replace("*", "")));
+    if (!passed) {
+      String allowed =
+          here.stream()
+              .map(each -> each.operation().method())
+              .sorted()
+              .collect(Collectors.joining(", "));
+      routing.any(path, (request, response) -> refuse(path, allowed, request));
+    }
+  }
+
+  /** The one place where it is decided who may ask what, before anything of it is read. */
+  private Handler admitting(Route route) {
+    return (request, response) -> {
+      Noted.of(request).path(path(route));
+      route.operation().role().ifPresent(role -> authentication.admit(request, role));
+      route.handler().handle(request, response);
+    };
+  }
+
+  /** Which methods there are is told to those only who may ask. */
+  private void refuse(String path, String allowed, ServerRequest request) {
+    Noted.of(request).path(path);
+    authentication.caller(request);
+    throw new Problem(
+            405,
+            "Method not allowed",
+            request.prologue().method().text() + " is not taken here; " + allowed + " is.")
+        .header("Allow", allowed);
+  }
+
+  /** What is not there is told to those only who may ask. */
+  private void nothing(ServerRequest request, ServerResponse response) {
+    authentication.caller(request);
+    throw Problem.notFound(
+        "There is nothing at "
+            + request.prologue().method().text()
+            + " "
+            + path(request)
+            + ". The interfaces are /v1 (OpenAI) and /api/v1 (Hone).");
   }
 
   /** The port listened on. */
@@ -107,16 +183,7 @@ public final class HttpDoor implements AutoCloseable {
     problem(
         request,
         response,
-        new Problem(
-            e.status().code(),
-            e.status().reasonPhrase(),
-            e.status().code() == 404
-                ? "There is nothing at "
-                    + request.prologue().method().text()
-                    + " "
-                    + path(request)
-                    + ". The interfaces are /v1 (OpenAI) and /api/v1 (Hone)."
-                : String.valueOf(e.getMessage())));
+        new Problem(e.status().code(), e.status().reasonPhrase(), String.valueOf(e.getMessage())));
   }
 
   /** What nobody foresaw: told to the log with its cause, to the client without. */

@@ -13,9 +13,9 @@ import dev.hone.http.exchange.Operation.Parameter;
 import dev.hone.http.exchange.Operation.Place;
 import dev.hone.http.exchange.Operation.Trait;
 import dev.hone.http.exchange.Resource;
-import dev.hone.http.exchange.Role;
 import dev.hone.http.exchange.Schema;
 import dev.hone.http.exchange.Struct;
+import dev.hone.port.Keys.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +27,7 @@ public final class OpenApi implements Resource {
 
   private static final Pattern IN_PATH = Pattern.compile("\\{(\\w+)}");
   private static final Operation SELF =
-      Operation.of("GET", "/openapi.json", Role.OPEN, "This document.")
+      Operation.of("GET", "/openapi.json", Role.CLIENT, "This document.")
           .answers(200, Struct.of().andOthers());
 
   private static final Struct PROBLEM =
@@ -75,13 +75,23 @@ public final class OpenApi implements Resource {
         .put("version", version);
     ObjectNode paths = document.putObject("paths");
     for (Operation operation : operations) {
-      paths
-          .withObject("/" + escaped(operation.path()))
-          .set(operation.method().toLowerCase(Locale.ROOT), told(operation));
+      paths.withObject("/" + escaped(path(operation))).set(method(operation), told(operation));
     }
     ObjectNode components = document.putObject("components");
     components.putObject("schemas").set("Problem", PROBLEM.json());
     return document;
+  }
+
+  /** Any rest of a path is told as a parameter. */
+  private static String path(Operation operation) {
+    return operation.path().replace("*", "{path}");
+  }
+
+  /** All methods are told as the one that is used most. */
+  private static String method(Operation operation) {
+    return operation.method().equals(Operation.ANY)
+        ? "post"
+        : operation.method().toLowerCase(Locale.ROOT);
   }
 
   private static String escaped(String path) {
@@ -90,7 +100,7 @@ public final class OpenApi implements Resource {
 
   private ObjectNode told(Operation operation) {
     ObjectNode told = json.objectNode().put("summary", operation.summary());
-    told.put("x-hone-role", operation.role().name().toLowerCase(Locale.ROOT));
+    told.put("x-hone-role", operation.role().map(Role::toString).orElse("open"));
     ArrayNode parameters = parameters(operation);
     if (!parameters.isEmpty()) {
       told.set("parameters", parameters);
@@ -121,7 +131,7 @@ public final class OpenApi implements Resource {
 
   private ArrayNode parameters(Operation operation) {
     ArrayNode list = json.arrayNode();
-    Matcher matcher = IN_PATH.matcher(operation.path());
+    Matcher matcher = IN_PATH.matcher(path(operation));
     while (matcher.find()) {
       add(list, "path", new Parameter(matcher.group(1), Place.QUERY, Schema.text(), true, ""));
     }

@@ -8,9 +8,9 @@ import dev.hone.http.exchange.Endpoint;
 import dev.hone.http.exchange.Operation;
 import dev.hone.http.exchange.Problem;
 import dev.hone.http.exchange.Resource;
-import dev.hone.http.exchange.Role;
 import dev.hone.http.exchange.Schema;
 import dev.hone.http.exchange.Struct;
+import dev.hone.port.Keys.Role;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -35,19 +35,19 @@ public final class Operations implements Resource {
   public List<Endpoint> endpoints() {
     return List.of(
         new Endpoint(
-            Operation.of("GET", "/health/live", Role.OPEN, "Whether the process lives.")
+            Operation.open("GET", "/health/live", "Whether the process lives.")
                 .answers(200, STATUS),
             ask -> Answer.of(200, one("status", "up"))),
         new Endpoint(
-            Operation.of("GET", "/health/ready", Role.OPEN, "Whether requests are served.")
+            Operation.open("GET", "/health/ready", "Whether requests are served.")
                 .answers(200, STATUS),
             this::ready),
         new Endpoint(
-            Operation.of("GET", "/metrics", Role.OPEN, "What is measured, for Prometheus.")
+            Operation.of("GET", "/metrics", Role.ADMIN, "What is measured, for Prometheus.")
                 .answers(200, PROMETHEUS),
-            ask -> Answer.text(PROMETHEUS, registry.scrape())),
+            this::metrics),
         new Endpoint(
-            Operation.of("GET", "/version", Role.OPEN, "Which version runs.")
+            Operation.open("GET", "/version", "Which version runs.")
                 .answers(200, Struct.of().required("version", Schema.text(), "")),
             ask -> Answer.of(200, one("version", version))));
   }
@@ -57,6 +57,12 @@ public final class Operations implements Resource {
       throw new Problem(503, "Not ready", "Hone is starting or stopping.");
     }
     return Answer.of(200, one("status", "ready"));
+  }
+
+  /** What is measured is measured over all spaces together. */
+  private Answer metrics(Ask ask) {
+    ask.caller().everywhere();
+    return Answer.text(PROMETHEUS, registry.scrape());
   }
 
   private static ObjectNode one(String name, String value) {

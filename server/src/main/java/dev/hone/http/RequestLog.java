@@ -11,7 +11,8 @@ import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
-import java.util.function.Predicate;
+import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,17 +29,14 @@ public final class RequestLog implements Filter {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:/@-]{1,128}");
 
   private final Callers callers;
-  private final Predicate<String> spaces;
   private final Ids ids;
   private final boolean lines;
 
   /**
-   * @param spaces whether there is a space of that name
    * @param lines whether requests are logged
    */
-  public RequestLog(Callers callers, Predicate<String> spaces, Ids ids, boolean lines) {
+  public RequestLog(Callers callers, Ids ids, boolean lines) {
     this.callers = callers;
-    this.spaces = spaces;
     this.ids = ids;
     this.lines = lines;
   }
@@ -66,43 +64,24 @@ public final class RequestLog implements Filter {
             + " capture={}",
         id,
         request.prologue().method().text(),
-        template(noted, request),
+        Objects.requireNonNullElse(noted.path(), "(none)"),
         response.status().code(),
         nanos / 1_000_000,
         response.bytesWritten(),
-        principal(request),
-        space(request),
+        told(() -> callers.principal(request)),
+        told(() -> callers.space(request)),
         told(response, "x-hone-mode"),
         named(noted.model()),
         told(response, "x-hone-capture"));
   }
 
-  /** The path as declared; of one that is not, only the door. */
-  private static String template(Noted noted, RoutingRequest request) {
-    String declared = noted.path();
-    if (declared != null) {
-      return declared;
-    }
-    String path = request.prologue().uriPath().path();
-    return path.equals("/v1/chat/completions") || path.equals("/v1/models")
-        ? path
-        : path.startsWith("/v1/") ? "/v1/{path}" : "(none)";
-  }
-
-  private String principal(RoutingRequest request) {
+  /** What a request's caller is not admitted to is not told either. */
+  private static String told(Supplier<String> name) {
     try {
-      return callers.principal(request);
+      return name.get();
     } catch (Problem e) {
       return "-";
     }
-  }
-
-  private String space(RoutingRequest request) {
-    String name = Exchange.header(request, "x-hone-space");
-    if (name == null || name.isBlank()) {
-      name = Exchange.parameter(request, "space").orElse(Callers.DEFAULT_SPACE);
-    }
-    return spaces.test(name.strip()) ? name.strip() : "-";
   }
 
   private static String told(RoutingResponse response, String header) {

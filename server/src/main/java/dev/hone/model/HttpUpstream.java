@@ -60,6 +60,10 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
   private static final List<String> FOR_GATEWAYS =
       List.of("x-hone-", "helicone-", "x-portkey-", "x-bf-");
 
+  /** Headers by which clients and their web sites show who they are. */
+  private static final Set<String> CREDENTIALS =
+      Set.of("authorization", "x-api-key", "api-key", "cookie");
+
   /** A connection idle for this long is looked at before it is used again. */
   private static final TimeValue IDLE = TimeValue.ofMilliseconds(200);
 
@@ -70,27 +74,27 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
   private final HttpHost host;
   private final String prefix;
   private final Optional<String> key;
-  private final boolean forwardsAuthorization;
+  private final boolean forwardsCredentials;
 
   /**
    * @param url the server, with or without a final {@code /v1}
-   * @param key sent as bearer token in place of the client's own
-   * @param forwardsAuthorization whether the client's {@code Authorization} is passed on when there
-   *     is no key
+   * @param key sent as bearer token in place of the client's own credentials
+   * @param forwardsCredentials whether the client's own ({@code Authorization}, {@code x-api-key},
+   *     {@code api-key}, cookies) are passed on when there is no key
    * @param connect how long a connection may take
    * @param silence how long a connection in use may say nothing
    */
   public HttpUpstream(
       URI url,
       Optional<String> key,
-      boolean forwardsAuthorization,
+      boolean forwardsCredentials,
       Duration connect,
       Duration silence) {
     this.base = url.toString().replaceAll("/+$", "").replaceAll("/v1$", "");
     this.host = HttpHost.create(url);
     this.prefix = Optional.ofNullable(URI.create(base).getRawPath()).orElse("");
     this.key = key;
-    this.forwardsAuthorization = forwardsAuthorization;
+    this.forwardsCredentials = forwardsCredentials;
     Timeout answer = Timeout.of(silence);
     this.client =
         HttpClients.custom()
@@ -157,9 +161,9 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
 
   private void pass(BasicClassicHttpRequest outgoing, String name, List<String> values) {
     String lower = name.toLowerCase(Locale.ROOT);
-    boolean authorization = lower.equals("authorization");
     boolean mine = OWN.contains(lower) || FOR_GATEWAYS.stream().anyMatch(lower::startsWith);
-    if (!mine && (!authorization || (key.isEmpty() && forwardsAuthorization))) {
+    boolean credential = CREDENTIALS.contains(lower);
+    if (!mine && (!credential || (key.isEmpty() && forwardsCredentials))) {
       values.forEach(value -> outgoing.addHeader(name, value));
     }
   }

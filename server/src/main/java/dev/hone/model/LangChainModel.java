@@ -3,6 +3,7 @@ package dev.hone.model;
 import dev.hone.port.LearningModel;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.exception.NonRetriableException;
 import dev.langchain4j.exception.RateLimitException;
@@ -39,12 +40,21 @@ public final class LangChainModel implements LearningModel {
       String text = model.chat(request).aiMessage().text();
       return new Reply.Text(text == null ? "" : text);
     } catch (RateLimitException e) {
-      return new Reply.Unavailable("rate limited: " + e.getMessage(), pause);
+      return new Reply.Unavailable("rate limited: " + why(e), pause);
     } catch (NonRetriableException e) {
-      return new Reply.Unavailable(
-          "the learning model refuses: " + e.getMessage(), pause.multipliedBy(10));
+      return new Reply.Unavailable("the learning model refuses: " + why(e), pause.multipliedBy(10));
     } catch (LangChain4jException e) {
-      return new Reply.Unavailable("the learning model cannot be asked: " + e.getMessage(), pause);
+      return new Reply.Unavailable("the learning model cannot be asked: " + why(e), pause);
     }
+  }
+
+  /** Of an answer only the status is told: what refuses a key may repeat it. */
+  private static String why(LangChain4jException e) {
+    for (Throwable each = e; each != null; each = each.getCause()) {
+      if (each instanceof HttpException answer) {
+        return "it answers with HTTP status " + answer.statusCode();
+      }
+    }
+    return String.valueOf(e.getMessage());
   }
 }

@@ -34,35 +34,39 @@ public final class Deadline {
 
   /** The time of one request; it runs from now on. */
   public Running start() {
-    return new Running(System.nanoTime());
+    return start(limit);
+  }
+
+  /** The time of something that has more of it, or less; it runs from now on. */
+  public Running start(Duration other) {
+    return new Running(System.nanoTime(), other);
   }
 
   /** A deadline that approaches. */
   public final class Running {
 
     private final long since;
+    private final Duration limit;
 
-    private Running(long since) {
+    private Running(long since, Duration limit) {
       this.since = since;
+      this.limit = limit;
     }
 
     /** Runs the work in the time that is left. */
     public <T> Result<T> within(Callable<T> work) {
-      return Deadline.this.within(work, limit.toNanos() - (System.nanoTime() - since));
-    }
-  }
-
-  private <T> Result<T> within(Callable<T> work, long nanos) {
-    Future<T> future = executor.submit(work);
-    try {
-      return new Result.InTime<>(future.get(Math.max(0, nanos), TimeUnit.NANOSECONDS));
-    } catch (TimeoutException e) {
-      return new Result.Missed<>("took longer than " + limit.toMillis() + " ms");
-    } catch (ExecutionException e) {
-      return new Result.Missed<>(String.valueOf(e.getCause()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new Result.Missed<>("interrupted");
+      long nanos = limit.toNanos() - (System.nanoTime() - since);
+      Future<T> future = executor.submit(work);
+      try {
+        return new Result.InTime<>(future.get(Math.max(0, nanos), TimeUnit.NANOSECONDS));
+      } catch (TimeoutException e) {
+        return new Result.Missed<>("took longer than " + limit.toMillis() + " ms");
+      } catch (ExecutionException e) {
+        return new Result.Missed<>(String.valueOf(e.getCause()));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new Result.Missed<>("interrupted");
+      }
     }
   }
 }

@@ -77,7 +77,13 @@ public interface Journal {
       boolean stream,
       @Nullable Digest chain,
       @Nullable Usage usage,
-      Instant at) {}
+      Instant at) {
+
+    /** The same without what was received but its status. */
+    public Completion withoutBody() {
+      return new Completion(state, status, null, new byte[0], stream, null, null, at);
+    }
+  }
 
   /**
    * The end of a known conversation.

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Settings come from a file, the environment and the command line; nothing is silently ignored. */
 class SettingsReaderTest {
@@ -181,5 +182,35 @@ class SettingsReaderTest {
     assertThatThrownBy(() -> with(key, value))
         .isInstanceOf(InvalidSettings.class)
         .hasMessageContaining(says);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "upstream.url, http://me:SECRET@localhost, without a user or password",
+    "upstream.key, SEC RET, visible ASCII",
+    "upstream.key, SECRETé, visible ASCII",
+    "learning.key, SEC\tRET, visible ASCII"
+  })
+  void aKeyThatCannotBeSentIsRefusedAndNotRepeated(String key, String value, String says) {
+    assertThatThrownBy(() -> with(key, value))
+        .isInstanceOf(InvalidSettings.class)
+        .hasMessageContaining(key)
+        .hasMessageContaining(says)
+        .hasMessageNotContaining("SEC");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*", "example.com", "https://example.com/", "ftp://a", "https://a, b"})
+  void anOriginIsASiteAndNoPage(String origins) {
+    assertThatThrownBy(() -> with("server.origins", origins))
+        .isInstanceOf(InvalidSettings.class)
+        .hasMessageContaining("https://example.com");
+  }
+
+  @Test
+  void theKeyOfCommandsIsNoSetting() {
+    Settings settings = new SettingsReader().environment(Map.of("HONE_KEY", "hone_x")).read();
+
+    assertThat(settings.server().origins()).isEmpty();
   }
 }

@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,6 +194,20 @@ class DataFolderTest {
     assertThat(secret).matches("[0-9a-f]{64}");
     assertThat(data.resolve("secret")).hasContent(secret);
     assertThat(data.resolve("secret.part")).doesNotExist();
+  }
+
+  @Test
+  void aFolderThatHoneMakesIsItsOwnersAlone() throws Exception {
+    Path above = data.resolve("above");
+    Path asUsual = Files.createDirectory(data.resolve("usual"));
+    Set<PosixFilePermission> before = Files.getPosixFilePermissions(asUsual);
+    HoneFixture.start(above.resolve("made")).close();
+    HoneFixture.start(asUsual).close();
+
+    assertThat(Files.getPosixFilePermissions(above.resolve("made")))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    assertThat(Files.getPosixFilePermissions(above)).as("one above it").isEqualTo(before);
+    assertThat(Files.getPosixFilePermissions(asUsual)).as("one that was there").isEqualTo(before);
   }
 
   @Test

@@ -14,6 +14,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A plain client of one Hone: an address, and the headers that go with every request. */
 public record HoneClient(String url, List<String> headers) {
@@ -107,6 +109,22 @@ public record HoneClient(String url, List<String> headers) {
       request.header("content-type", "application/json");
     }
     return send(request.build());
+  }
+
+  /** Makes a key as one who may: what its holder shows. */
+  String makeKey(String role, String... spaces) throws IOException, InterruptedException {
+    return madeKey(role, spaces).path("key").asText();
+  }
+
+  /** Makes a key as one who may: the key and what is known of it. */
+  JsonNode madeKey(String role, String... spaces) throws IOException, InterruptedException {
+    String bound = Stream.of(spaces).map(Json::quoted).collect(Collectors.joining(","));
+    Answer made =
+        post(
+            "/api/v1/keys",
+            "{\"name\":\"a key\",\"role\":\"" + role + "\",\"spaces\":[" + bound + "]}");
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    return made.json();
   }
 
   private HttpRequest posting(String path, String body) {

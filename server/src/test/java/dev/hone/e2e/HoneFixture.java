@@ -3,6 +3,7 @@ package dev.hone.e2e;
 import dev.hone.Server;
 import dev.hone.config.Settings;
 import dev.hone.config.SettingsReader;
+import dev.hone.http.exchange.Operation;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -41,6 +42,11 @@ final class HoneFixture implements AutoCloseable {
 
   String url() {
     return server.url();
+  }
+
+  /** All that can be asked. */
+  List<Operation> operations() {
+    return server.operations();
   }
 
   /** A client without a key. */

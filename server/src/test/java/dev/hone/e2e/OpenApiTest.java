@@ -32,7 +32,7 @@ class OpenApiTest {
   void start() throws Exception {
     stub = new StubUpstream(StubUpstream.says("Yes."));
     hone = HoneFixture.start(data, "upstream.url=" + stub.url());
-    client = hone.client();
+    client = hone.client(hone.client().makeKey("admin", "*"));
     document = client.get("/openapi.json").json();
   }
 
@@ -76,7 +76,8 @@ class OpenApiTest {
             "/openapi.json",
             "/api/v1/experiences/{id}",
             "/api/v1/experiences/search",
-            "/api/v1/interactions/batch");
+            "/api/v1/interactions/batch",
+            "/api/v1/keys/{id}");
     assertThat(operations())
         .allSatisfy(
             each -> {
@@ -156,6 +157,9 @@ class OpenApiTest {
       return interaction;
     }
     String of = path.split("/", -1)[3];
+    if (of.equals("keys")) {
+      return client.madeKey("client", "default").path("id").asText();
+    }
     if (of.equals("experiences")) {
       return client
           .post("/api/v1/experiences", Json.object("when", "It leaks.", "content", "Turn V7 off."))

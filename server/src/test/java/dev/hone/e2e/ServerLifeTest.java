@@ -33,8 +33,17 @@ class ServerLifeTest {
     assertThatThrownBy(() -> HoneFixture.start(data, "server.host=" + host))
         .isInstanceOf(InvalidSettings.class)
         .hasMessageContaining("server.host is " + host)
-        .hasMessageContaining("loopback");
-    assertThat(data).isEmptyDirectory();
+        .hasMessageContaining("loopback")
+        .hasMessageContaining("hone keys create");
+  }
+
+  @Test
+  void noRequestMissesItsDeadlineBeforeThereIsOne() throws Exception {
+    try (HoneFixture hone = HoneFixture.start(data, "retrieval.deadline=1ms")) {
+      assertThat(hone.client().get("/metrics").text())
+          .contains("hone_learning_backlog")
+          .doesNotContain("hone_failed_open");
+    }
   }
 
   @Test

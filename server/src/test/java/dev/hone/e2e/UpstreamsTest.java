@@ -171,6 +171,29 @@ class UpstreamsTest {
   }
 
   @Test
+  void whateverElseShowsWhoTheClientIsGoesNoFurtherThanItsKey() throws Exception {
+    String[] shown = {"x-api-key", "k-1", "api-key", "k-2", "cookie", "session=k-3"};
+    try (HoneFixture hone = start()) {
+      HoneClient client = hone.client().with(shown);
+      client.chat(Json.chat("any", "Hi"));
+      client.chat(Json.chat("big-7b", "Hi"));
+      client.chat(Json.chat("local", "Hi"));
+    }
+    assertThat(standard.last().headers()).containsKeys("X-api-key", "Api-key", "Cookie");
+    assertShowsNobody(keyed);
+    assertShowsNobody(open);
+
+    try (HoneFixture hone = start("upstream.key=sk-of-standard")) {
+      hone.client().with(shown).chat(Json.chat("any", "Hi"));
+    }
+    assertShowsNobody(standard);
+  }
+
+  private static void assertShowsNobody(StubUpstream stub) {
+    assertThat(stub.last().headers()).doesNotContainKeys("X-api-key", "Api-key", "Cookie");
+  }
+
+  @Test
   void headersForHoneAndItsLikesStayHereAndOthersGoOn() throws Exception {
     try (HoneFixture hone = start()) {
       hone.client()

@@ -3,6 +3,7 @@ package dev.hone.testing;
 import dev.hone.backend.store.Database;
 import dev.hone.backend.store.SqlEpisodes;
 import dev.hone.backend.store.SqlJournal;
+import dev.hone.backend.store.SqlKeys;
 import dev.hone.backend.store.SqlPool;
 import dev.hone.backend.store.SqlRetention;
 import dev.hone.backend.store.SqlSpaces;
@@ -11,6 +12,7 @@ import dev.hone.experience.Interaction;
 import dev.hone.experience.Scope;
 import dev.hone.port.Episodes;
 import dev.hone.port.Journal;
+import dev.hone.port.Keys;
 import dev.hone.port.Pool;
 import dev.hone.port.Retention;
 import dev.hone.port.Spaces;
@@ -20,7 +22,7 @@ import java.util.List;
 
 /** The stores of one Hone. */
 public record Stores(
-    Journal journal, Episodes episodes, Pool pool, Spaces spaces, Database database)
+    Journal journal, Episodes episodes, Pool pool, Spaces spaces, Keys keys, Database database)
     implements AutoCloseable {
 
   /** The embedded stores in a folder; a text costs as many tokens as it has words. */
@@ -35,6 +37,7 @@ public record Stores(
         new SqlEpisodes(database),
         new SqlPool(database, clock, text -> text.split("\\s+", -1).length),
         new SqlSpaces(database, clock),
+        new SqlKeys(database, clock, Runnable::run),
         database);
   }
 

@@ -72,10 +72,13 @@ final class Receipts {
   }
 
   static Receipt of(Handle handle, Interaction interaction) {
+    String space = interaction.scope().space();
     List<Exposure> exposures =
         handle
-            .createQuery("SELECT * FROM exposure WHERE interaction = :id ORDER BY rank")
+            .createQuery(
+                "SELECT * FROM exposure WHERE interaction = :id AND space = :space ORDER BY rank")
             .bind("id", interaction.id())
+            .bind("space", space)
             .map(
                 (set, context) ->
                     new Exposure(
@@ -91,8 +94,10 @@ final class Receipts {
         handle
             .createQuery(
                 "SELECT a.text FROM anchor a JOIN interaction i ON i.space = a.space AND"
-                    + " i.conversation = a.conversation AND i.chain = a.chain WHERE i.id = :id")
+                    + " i.conversation = a.conversation AND i.chain = a.chain WHERE i.id = :id AND"
+                    + " i.space = :space")
             .bind("id", interaction.id())
+            .bind("space", space)
             .mapTo(String.class)
             .findOne()
             .orElse("");
@@ -143,8 +148,10 @@ final class Receipts {
     }
     String space = interaction.scope().space();
     return handle
-        .createQuery("SELECT id, revision, state, note FROM episode WHERE id = :id")
+        .createQuery(
+            "SELECT id, revision, state, note FROM episode WHERE id = :id AND space = :space")
         .bind("id", interaction.episode())
+        .bind("space", space)
         .map(
             (set, context) -> {
               String id = set.getString("id");

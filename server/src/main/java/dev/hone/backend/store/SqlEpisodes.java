@@ -47,9 +47,13 @@ public final class SqlEpisodes implements Episodes {
   private static void put(Handle handle, String episode, Interaction interaction) {
     int taken =
         handle.execute(
-            "UPDATE interaction SET episode = ? WHERE id = ? AND episode IS NULL",
+            "UPDATE interaction SET episode = ? WHERE id = ? AND space = ? AND episode IS NULL AND"
+                + " NOT EXISTS (SELECT 1 FROM episode e WHERE e.id = ? AND e.space <> ?)",
             episode,
-            interaction.id());
+            interaction.id(),
+            interaction.scope().space(),
+            episode,
+            interaction.scope().space());
     if (taken == 1) {
       handle.execute(
           "INSERT INTO episode (id, space, principal, revision, state, size, last_at, due_at,"
@@ -106,7 +110,11 @@ public final class SqlEpisodes implements Episodes {
         summary.revision(),
         summary.space(),
         summary.principal(),
-        interactions.where(handle, "episode = :value ORDER BY id", summary.id()));
+        interactions.where(
+            handle,
+            "episode = :value AND space = (SELECT e.space FROM episode e WHERE e.id = :value) ORDER"
+                + " BY id",
+            summary.id()));
   }
 
   @Override
@@ -163,10 +171,11 @@ public final class SqlEpisodes implements Episodes {
     database.write(
         handle ->
             handle.execute(
-                "UPDATE episode SET state = 'LEARNED', note = ? WHERE id = ? AND revision = ? AND"
-                    + " state IN ('CLOSED', 'LEARNED')",
+                "UPDATE episode SET state = 'LEARNED', note = ? WHERE id = ? AND space = ? AND"
+                    + " revision = ? AND state IN ('CLOSED', 'LEARNED')",
                 why,
                 episode.id(),
+                episode.space(),
                 episode.revision()));
   }
 
@@ -176,12 +185,14 @@ public final class SqlEpisodes implements Episodes {
         handle ->
             handle.execute(
                 "UPDATE episode SET due_at = ? + min(?, ? << min(attempts, 20)), attempts ="
-                    + " attempts + 1, note = ? WHERE id = ? AND revision = ? AND state = 'CLOSED'",
+                    + " attempts + 1, note = ? WHERE id = ? AND space = ? AND revision = ? AND"
+                    + " state = 'CLOSED'",
                 now.toEpochMilli(),
                 LONGEST_PAUSE.toMillis(),
                 after.toMillis(),
                 why,
                 episode.id(),
+                episode.space(),
                 episode.revision()));
   }
 
@@ -190,11 +201,12 @@ public final class SqlEpisodes implements Episodes {
     database.write(
         handle ->
             handle.execute(
-                "UPDATE episode SET state = 'FAILED', note = ?, raw = ? WHERE id = ? AND revision ="
-                    + " ? AND state = 'CLOSED'",
+                "UPDATE episode SET state = 'FAILED', note = ?, raw = ? WHERE id = ? AND space = ?"
+                    + " AND revision = ? AND state = 'CLOSED'",
                 why,
                 raw,
                 episode.id(),
+                episode.space(),
                 episode.revision()));
   }
 

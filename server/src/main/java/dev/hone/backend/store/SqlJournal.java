@@ -60,7 +60,10 @@ public final class SqlJournal implements Journal {
                 opening.conversation(),
                 anchor.chain().value());
           }
-          return handle.execute("DELETE FROM exposure WHERE interaction = ?", opening.id());
+          return handle.execute(
+              "DELETE FROM exposure WHERE interaction = ? AND space = ?",
+              opening.id(),
+              opening.scope().space());
         });
   }
 
@@ -192,16 +195,17 @@ public final class SqlJournal implements Journal {
 
   private static void insert(Handle handle, String space, Outcome outcome) {
     handle.execute(
-        "INSERT INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO outcome SELECT ?, space, id, ?, ?, ?, ?, ?, ? FROM interaction WHERE id = ?"
+            + " AND space = ? ON CONFLICT DO NOTHING",
         outcome.id(),
-        space,
-        outcome.interaction(),
         outcome.metric(),
         outcome.value(),
         outcome.correction(),
         outcome.comment(),
         outcome.principal(),
-        outcome.at().toEpochMilli());
+        outcome.at().toEpochMilli(),
+        outcome.interaction(),
+        space);
   }
 
   @Override
@@ -290,9 +294,10 @@ public final class SqlJournal implements Journal {
           return handle.execute(
               "UPDATE episode SET revision = revision + 1, state = 'CLOSED', due_at = 0, attempts ="
                   + " 0, note = NULL, raw = NULL WHERE state IN ('CLOSED', 'LEARNED', 'FAILED') AND"
-                  + " id = (SELECT episode FROM interaction WHERE id = ? AND space = ?) AND NOT"
-                  + " EXISTS (SELECT 1 FROM interaction i WHERE i.episode = episode.id AND i.state"
-                  + " = 'EXPIRED')",
+                  + " space = ? AND id = (SELECT episode FROM interaction WHERE id = ? AND space ="
+                  + " ?) AND NOT EXISTS (SELECT 1 FROM interaction i WHERE i.episode = episode.id"
+                  + " AND i.state = 'EXPIRED')",
+              space,
               outcome.interaction(),
               space);
         });

@@ -41,12 +41,14 @@ public final class SqlPool implements Pool {
     return database.write(
         handle -> {
           Episode episode = set.learned();
-          if (episode != null && !waiting(handle, episode)) {
+          if (episode != null && !waiting(handle, set.space(), episode)) {
             return Optional.empty();
           }
           if (episode != null) {
             handle.execute(
-                "UPDATE episode SET state = 'LEARNED', note = NULL WHERE id = ?", episode.id());
+                "UPDATE episode SET state = 'LEARNED', note = NULL WHERE id = ? AND space = ?",
+                episode.id(),
+                set.space());
           }
           if (set.changes().isEmpty()) {
             return Optional.empty();
@@ -59,12 +61,13 @@ public final class SqlPool implements Pool {
         });
   }
 
-  private static boolean waiting(Handle handle, Episode episode) {
+  private static boolean waiting(Handle handle, String space, Episode episode) {
     return handle
             .createQuery(
-                "SELECT count(*) FROM episode WHERE id = :id AND revision = :revision AND state ="
-                    + " 'CLOSED'")
+                "SELECT count(*) FROM episode WHERE id = :id AND space = :space AND revision ="
+                    + " :revision AND state = 'CLOSED'")
             .bind("id", episode.id())
+            .bind("space", space)
             .bind("revision", episode.revision())
             .mapTo(Integer.class)
             .one()

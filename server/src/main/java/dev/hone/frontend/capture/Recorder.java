@@ -81,17 +81,19 @@ public final class Recorder {
 
     /**
      * Writes the answer; waits, within the deadline, until it is durable, and says whether it is.
-     * When the request has missed the deadline already, it does not wait again.
+     * Of an error only the status is kept: what refuses a key may repeat it. When the request has
+     * missed the deadline already, it does not wait again.
      */
     public boolean completed(Journal.Completion completion) {
       boolean late = !written.isDone();
+      Journal.Completion kept = completion.status() < 400 ? completion : completion.withoutBody();
       written =
           written.handleAsync(
               (any, refused) -> {
                 if (refused == null) {
-                  writeAnswer(completion);
+                  writeAnswer(kept);
                 } else {
-                  writeBoth(completion);
+                  writeBoth(kept);
                 }
                 return true;
               },

@@ -12,11 +12,11 @@ import dev.hone.http.exchange.Operation;
 import dev.hone.http.exchange.Operation.Trait;
 import dev.hone.http.exchange.Problem;
 import dev.hone.http.exchange.Resource;
-import dev.hone.http.exchange.Role;
 import dev.hone.http.exchange.Schema;
 import dev.hone.http.exchange.Struct;
 import dev.hone.http.exchange.Tag;
 import dev.hone.port.Episodes;
+import dev.hone.port.Keys.Role;
 import java.util.List;
 import java.util.Locale;
 

@@ -9,8 +9,8 @@ import dev.hone.http.exchange.Operation;
 import dev.hone.http.exchange.Operation.Trait;
 import dev.hone.http.exchange.Problem;
 import dev.hone.http.exchange.Resource;
-import dev.hone.http.exchange.Role;
 import dev.hone.http.exchange.Tag;
+import dev.hone.port.Keys.Role;
 import dev.hone.port.Pool;
 import java.util.List;
 

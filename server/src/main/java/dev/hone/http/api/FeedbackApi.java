@@ -5,17 +5,18 @@ import dev.hone.experience.Episode;
 import dev.hone.experience.Outcome;
 import dev.hone.http.exchange.Answer;
 import dev.hone.http.exchange.Ask;
+import dev.hone.http.exchange.Caller;
 import dev.hone.http.exchange.Endpoint;
 import dev.hone.http.exchange.Operation;
 import dev.hone.http.exchange.Operation.Trait;
 import dev.hone.http.exchange.Problem;
 import dev.hone.http.exchange.Resource;
-import dev.hone.http.exchange.Role;
 import dev.hone.http.exchange.Struct;
 import dev.hone.outcome.Feedback;
 import dev.hone.port.Episodes;
 import dev.hone.port.Ids;
 import dev.hone.port.Journal;
+import dev.hone.port.Keys.Role;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -79,7 +80,10 @@ public final class FeedbackApi implements Resource {
       throw Problem.badRequest(
           "Feedback says something: give 'correction', 'value' (with 'metric'), or 'comment'.");
     }
-    if (journal.interaction(space, interaction).isEmpty()) {
+    if (journal
+        .interaction(space, interaction)
+        .filter(found -> judges(ask.caller(), found.scope().principal()))
+        .isEmpty()) {
       throw unknown(space, interaction);
     }
     Outcome outcome = outcomes.getFirst();
@@ -95,6 +99,11 @@ public final class FeedbackApi implements Resource {
                 throw unknown(space, interaction);
               }
             });
+  }
+
+  /** Whether a caller may judge what was answered to a principal. */
+  private static boolean judges(Caller caller, String principal) {
+    return caller.role().covers(Role.CURATOR) || caller.principal().equals(principal);
   }
 
   private static Problem unknown(String space, String interaction) {
@@ -118,6 +127,7 @@ public final class FeedbackApi implements Resource {
                 () -> Problem.badRequest("Give 'interaction_id' or 'episode_id' as a string."));
     return episodes
         .episode(space, episode)
+        .filter(found -> judges(ask.caller(), found.principal()))
         .map(Episode::interactions)
         .filter(interactions -> !interactions.isEmpty())
         .map(interactions -> interactions.getLast().id())

@@ -11,11 +11,11 @@ import dev.hone.http.exchange.Exchange;
 import dev.hone.http.exchange.Operation;
 import dev.hone.http.exchange.Operation.Trait;
 import dev.hone.http.exchange.Resource;
-import dev.hone.http.exchange.Role;
 import dev.hone.http.exchange.Schema;
 import dev.hone.http.exchange.Struct;
 import dev.hone.network.Network;
 import dev.hone.port.Episodes;
+import dev.hone.port.Keys.Role;
 import dev.hone.port.Pool;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +56,7 @@ public final class LearningApi implements Resource {
             Operation.of(
                     "POST",
                     "/api/v1/learning/settle",
-                    Role.CLIENT,
+                    Role.CURATOR,
                     "Ends the open episodes and waits until all is learned from; 202 when that"
                         + " takes too long.")
                 .with(Trait.SCOPED)

@@ -6,6 +6,7 @@ import dev.hone.experience.Kind;
 import dev.hone.experience.State;
 import dev.hone.http.exchange.Schema;
 import dev.hone.http.exchange.Struct;
+import dev.hone.port.Keys;
 import dev.hone.port.Spaces;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +23,20 @@ final class Shapes {
   static final Schema INTERACTION_STATE = names(InteractionState.values());
   static final Schema LEARNING_MODE = names(Spaces.LearningMode.values());
 
+  static final Schema ROLE = names(Keys.Role.values());
+
   static final Struct SPACE =
       Struct.of().required("name", Schema.text(), "").required("learning", LEARNING_MODE, "");
+
+  static final Struct KEY =
+      Struct.of()
+          .required("id", ID, "Names it, and is the principal of what its holder does.")
+          .required("name", Schema.text(), "What it is for.")
+          .required("role", ROLE, "")
+          .required("spaces", Schema.list(Schema.text()), "Those it opens; * for all.")
+          .required("created", TIME, "")
+          .optional("last_used", TIME, "The hour.")
+          .optional("revoked", TIME, "");
 
   private static final Struct LESSON =
       Struct.of()

@@ -9,10 +9,10 @@ import dev.hone.http.exchange.Operation;
 import dev.hone.http.exchange.Operation.Trait;
 import dev.hone.http.exchange.Problem;
 import dev.hone.http.exchange.Resource;
-import dev.hone.http.exchange.Role;
 import dev.hone.http.exchange.Schema;
 import dev.hone.http.exchange.Struct;
 import dev.hone.http.exchange.Tag;
+import dev.hone.port.Keys.Role;
 import dev.hone.port.Spaces;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +35,8 @@ public final class SpacesApi implements Resource {
   public List<Endpoint> endpoints() {
     return List.of(
         new Endpoint(
-            Operation.of("GET", PATH, Role.CLIENT, "The spaces, by name.").paged(Shapes.SPACE),
+            Operation.of("GET", PATH, Role.CLIENT, "The spaces that you may enter, by name.")
+                .paged(Shapes.SPACE),
             this::list),
         new Endpoint(
             Operation.of("POST", PATH, Role.ADMIN, "Makes a space.")
@@ -66,13 +67,16 @@ public final class SpacesApi implements Resource {
     String after = ask.cursor();
     List<Spaces.Space> rest =
         spaces.list().stream()
+            .filter(space -> ask.caller().enters(space.name()))
             .filter(space -> after == null || space.name().compareTo(after) > 0)
             .limit(Pages.fetched(ask))
             .toList();
     return Pages.answer(ask, rest, Spaces.Space::name, views::space);
   }
 
+  /** For those only who may enter every space: nobody else learns which names are taken. */
   private Answer create(Ask ask) {
+    ask.caller().everywhere();
     String name = ask.text("name").orElseThrow();
     Callers.problemWithName(name)
         .ifPresent(
@@ -115,6 +119,7 @@ public final class SpacesApi implements Resource {
     String name = ask.path("name");
     return spaces
         .space(name)
+        .filter(space -> ask.caller().enters(space.name()))
         .orElseThrow(() -> Problem.notFound("There is no space '" + name + "'."));
   }
 

@@ -9,11 +9,12 @@ import dev.hone.http.exchange.Endpoint;
 import dev.hone.http.exchange.Operation;
 import dev.hone.http.exchange.Operation.Trait;
 import dev.hone.http.exchange.Resource;
-import dev.hone.http.exchange.Role;
 import dev.hone.http.exchange.Schema;
 import dev.hone.http.exchange.Struct;
 import dev.hone.port.Episodes;
 import dev.hone.port.Journal;
+import dev.hone.port.Keys;
+import dev.hone.port.Keys.Role;
 import dev.hone.port.Pool;
 import java.util.List;
 import java.util.Locale;
@@ -62,10 +63,11 @@ public final class StatsApi implements Resource {
                         .required("items_by_kind", Schema.counts(), "Items shown, by kind.")
                         .required("items_by_type", Schema.counts(), "Items shown, by type.")
                         .required("commits", Schema.count(), "")
-                        .required(
+                        .optional(
                             "captures_missed",
                             Schema.count(),
-                            "Since the process started, in all spaces.")),
+                            "Since the process started, in all spaces: for those who may enter"
+                                + " all.")),
             this::stats));
   }
 
@@ -91,7 +93,9 @@ public final class StatsApi implements Resource {
     sums(stats.putObject("items_by_kind"), shown, each -> lower(each.kind()));
     sums(stats.putObject("items_by_type"), shown, Pool.Count::type);
     stats.put("commits", pool.head(space));
-    stats.put("captures_missed", capturesMissed.getAsLong());
+    if (ask.caller().enters(Keys.ALL_SPACES)) {
+      stats.put("captures_missed", capturesMissed.getAsLong());
+    }
     return Answer.of(200, stats);
   }
 

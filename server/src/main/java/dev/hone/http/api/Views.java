@@ -19,11 +19,14 @@ import dev.hone.experience.Receipt;
 import dev.hone.experience.Refinement;
 import dev.hone.experience.Usage;
 import dev.hone.port.Episodes;
+import dev.hone.port.Keys;
 import dev.hone.port.Pool;
 import dev.hone.port.Spaces;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How things look in JSON: snake_case names, lower-case enum values, times in ISO 8601. */
 final class Views {
@@ -32,6 +35,23 @@ final class Views {
 
   private static String lower(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  ObjectNode key(Keys.Key key) {
+    ObjectNode view = json.objectNode();
+    view.put("id", key.id());
+    view.put("name", key.name());
+    view.put("role", key.role().toString());
+    ArrayNode spaces = view.putArray("spaces");
+    key.spaces().stream().sorted().forEach(spaces::add);
+    view.put("created", key.created().toString());
+    view.put("last_used", text(key.used()));
+    view.put("revoked", text(key.revoked()));
+    return view;
+  }
+
+  private static @Nullable String text(@Nullable Instant instant) {
+    return instant == null ? null : instant.toString();
   }
 
   ObjectNode space(Spaces.Space space) {

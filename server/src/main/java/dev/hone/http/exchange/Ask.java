@@ -35,8 +35,13 @@ public final class Ask {
     return callers.space(request);
   }
 
+  /** Who asks, and what they may. */
+  public Caller caller() {
+    return callers.caller(request);
+  }
+
   public String principal() {
-    return callers.principal(request);
+    return caller().principal();
   }
 
   /** The path's parameter of that name. */

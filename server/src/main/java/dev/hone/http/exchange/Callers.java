@@ -9,37 +9,24 @@ import dev.hone.port.Pool;
 import dev.hone.port.Spaces;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Tells who asks, in which space, and for what. The principal is a keyed hash (HMAC-SHA-256) of the
- * {@code Authorization} header, which itself is never kept.
- */
+/** Tells who asks, in which space, and for what. */
 public final class Callers {
 
   /** The space of requests that name none. */
   public static final String DEFAULT_SPACE = "default";
 
-  private static final String ANONYMOUS = "anonymous";
   private static final int LONGEST_NAME = 256;
 
-  private final byte[] secret;
+  private final Authentication authentication;
   private final Spaces spaces;
   private final Pool pool;
   private final ObjectMapper json = new ObjectMapper();
 
-  /**
-   * @param secret the key of the hash, at least 32 bytes
-   */
-  public Callers(byte[] secret, Spaces spaces, Pool pool) {
-    this.secret = secret.clone();
+  public Callers(Authentication authentication, Spaces spaces, Pool pool) {
+    this.authentication = authentication;
     this.spaces = spaces;
     this.pool = pool;
   }
@@ -69,33 +56,42 @@ public final class Callers {
         name(field(metadata, "agent_id")));
   }
 
-  /** The space of a request, which must exist. */
+  /**
+   * The space of a request. One that the caller may not enter is as one that does not exist. Where
+   * the request names none, it is the default one if the caller may enter that, else the only one.
+   */
   public String space(ServerRequest request) {
+    Caller caller = caller(request);
     String name = name(Exchange.header(request, "x-hone-space"));
     if (name == null) {
-      name = Exchange.parameter(request, "space").orElse(DEFAULT_SPACE);
+      name = Exchange.parameter(request, "space").orElseGet(() -> unnamed(caller));
     }
-    if (spaces.space(name).isEmpty()) {
+    if (spaces.space(name).isEmpty() || !caller.enters(name)) {
       throw Problem.notFound(
           "There is no space '" + name + "'. POST /api/v1/spaces {\"name\": …} makes one.");
     }
     return name;
   }
 
+  private static String unnamed(Caller caller) {
+    if (caller.enters(DEFAULT_SPACE)) {
+      return DEFAULT_SPACE;
+    }
+    if (caller.spaces().size() > 1) {
+      throw Problem.badRequest(
+          "Your key opens several spaces: name one in the header x-hone-space.");
+    }
+    return caller.spaces().iterator().next();
+  }
+
+  /** Who asks. */
+  public Caller caller(ServerRequest request) {
+    return authentication.caller(request);
+  }
+
   /** Who is answerable for a request. */
   public String principal(ServerRequest request) {
-    String authorization = Exchange.header(request, "authorization");
-    if (authorization == null || authorization.isBlank()) {
-      return ANONYMOUS;
-    }
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-      byte[] hash = mac.doFinal(authorization.strip().getBytes(StandardCharsets.UTF_8));
-      return "p-" + HexFormat.of().formatHex(hash, 0, 12);
-    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-      throw new IllegalStateException("every Java platform has HMAC-SHA-256", e);
-    }
+    return caller(request).principal();
   }
 
   /** What is to be done with a request. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -150,14 +151,14 @@ public final class Exchange {
                       .put(fault.place(), fault.name())
                       .put("detail", fault.detail()));
     }
-    problem.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
+    tell(response, problem.headers());
     send(response, problem.status(), "application/problem+json", body);
   }
 
   /** Sends an answer. */
   public void send(ServerResponse response, Answer answer) {
     response.status(answer.status());
-    answer.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
+    tell(response, answer.headers());
     if (answer.status() == 304 || answer.status() == 204) {
       response.send();
     } else {
@@ -173,7 +174,12 @@ public final class Exchange {
         .put("message", problem.detail())
         .put("type", problem.status() < 500 ? "invalid_request_error" : "api_error")
         .put("code", problem.title().toLowerCase(Locale.ROOT).replace(' ', '_'));
+    tell(response, problem.headers());
     send(response, problem.status(), "application/json", body);
+  }
+
+  private static void tell(ServerResponse response, Map<String, String> headers) {
+    headers.forEach((name, value) -> response.header(HeaderNames.create(name), value));
   }
 
   private void send(ServerResponse response, int status, String type, Object body) {

@@ -1,5 +1,6 @@
 package dev.hone.http.exchange;
 
+import dev.hone.port.Keys.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,12 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What can be asked at one path with one method. The handlers are registered from it, requests are
- * checked by it, and {@code /openapi.json} is written from it.
+ * checked by it, and {@code /openapi.json} is written from it. Nothing else is routed, so that
+ * nothing is without a role.
  *
- * @param method in capitals
- * @param path from the root, with parameters as {@code {name}}
+ * @param method in capitals; {@link #ANY} for all
+ * @param path from the root, with parameters as {@code {name}}; a final {@code *} stands for any
+ *     rest
  * @param summary one line
- * @param role who may
+ * @param role the least role that may; absent when anybody may, without a key
  * @param traits what else holds of it
  * @param parameters of the query and the header; those of the path stand in the path
  * @param body what is sent, absent when nothing is
@@ -24,13 +27,16 @@ public record Operation(
     String method,
     String path,
     String summary,
-    Role role,
+    Optional<Role> role,
     List<Trait> traits,
     List<Parameter> parameters,
     Optional<Body> body,
     int status,
     String type,
     Optional<Schema> answer) {
+
+  /** All methods. */
+  public static final String ANY = "*";
 
   /** What holds of an operation. */
   public enum Trait {
@@ -62,7 +68,17 @@ public record Operation(
    */
   public record Body(Schema schema, String example) {}
 
+  /** What the holders of keys may ask whose role is at least this one. */
   public static Operation of(String method, String path, Role role, String summary) {
+    return of(method, path, Optional.of(role), summary);
+  }
+
+  /** What anybody may ask. */
+  public static Operation open(String method, String path, String summary) {
+    return of(method, path, Optional.empty(), summary);
+  }
+
+  private static Operation of(String method, String path, Optional<Role> role, String summary) {
     return new Operation(
         method,
         path,

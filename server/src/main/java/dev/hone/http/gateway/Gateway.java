@@ -8,11 +8,13 @@ import dev.hone.Client;
 import dev.hone.Inference;
 import dev.hone.experience.Mode;
 import dev.hone.experience.Scope;
+import dev.hone.http.exchange.Authentication;
 import dev.hone.http.exchange.Callers;
 import dev.hone.http.exchange.Connections;
 import dev.hone.http.exchange.Exchange;
 import dev.hone.http.exchange.Noted;
 import dev.hone.http.exchange.Problem;
+import dev.hone.http.exchange.Route;
 import dev.hone.port.Upstream;
 import dev.hone.port.Upstreams;
 import dev.hone.wire.ChatRequest;
@@ -24,8 +26,6 @@ import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.webserver.CloseConnectionException;
-import io.helidon.webserver.http.HttpRules;
-import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -44,7 +44,7 @@ import org.slf4j.LoggerFactory;
  * The OpenAI protocol under {@code /v1}: chat completions are answered with experience, all else is
  * passed through.
  */
-public final class Gateway implements HttpService {
+public final class Gateway {
 
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
@@ -67,9 +67,12 @@ public final class Gateway implements HttpService {
     this.upstreams = upstreams;
   }
 
-  @Override
-  public void routing(HttpRules rules) {
-    rules.post("/chat/completions", this::chat).get("/models", this::models).any(this::other);
+  /** What is to be registered. */
+  public List<Route> routes() {
+    return List.of(
+        new Route(Passages.COMPLETIONS, this::chat),
+        new Route(Passages.MODELS, this::models),
+        new Route(Passages.OTHERS, this::other));
   }
 
   /** What cannot be read is for the model to judge: it passes through like anything unknown. */
@@ -229,10 +232,15 @@ public final class Gateway implements HttpService {
             + ". Check the setting upstream.url and that the server runs.");
   }
 
+  /** The request as it came; a key of Hone's own is no model's business. */
   private Upstream.Request wire(ServerRequest request, byte[] body) {
+    boolean keyed = callers.caller(request).keyed();
     Map<String, List<String>> headers = new LinkedHashMap<>();
     for (Header header : request.headers()) {
-      headers.put(header.headerName().lowerCase(), header.allValues());
+      String name = header.headerName().lowerCase();
+      if (!keyed || !Authentication.HEADERS.contains(name)) {
+        headers.put(name, header.allValues());
+      }
     }
     String query = request.query().rawValue();
     return new Upstream.Request(

@@ -282,4 +282,19 @@ abstract class EpisodesContract {
         .extracting(Summary::id)
         .containsExactly("e3", "e1");
   }
+
+  @Test
+  void anEpisodeTakesInteractionsOfItsOwnSpaceOnly() {
+    put("e1", "i1");
+    Interaction foreign = recorded("i2", new Scope("elsewhere", ANN, null, null, null), START);
+
+    episodes().put(List.of(new Episodes.Place("e1", foreign)));
+
+    assertThat(episodes().episode(SPACE, "e1").orElseThrow().interactions())
+        .extracting(Interaction::id)
+        .containsExactly("i1");
+    assertThat(summary("e1").size()).isEqualTo(1);
+    assertThat(stores().journal().interaction("elsewhere", "i2").orElseThrow().episode()).isNull();
+    assertThat(episodes().episode("elsewhere", "e1")).isEmpty();
+  }
 }

@@ -176,4 +176,30 @@ abstract class OutcomesContract {
 
     assertThat(learning()).isEqualTo(new Receipt.Learning.Failed("e1", 1, "unreadable"));
   }
+
+  @Test
+  void anOutcomeNamedInAnotherSpaceIsNobodys() {
+    learn(closed());
+
+    journal().outcome("elsewhere", correction("o1", "i1", ANN, "Eight."));
+
+    assertThat(journal().interaction(SPACE, "i1").orElseThrow().outcomes()).isEmpty();
+    assertThat(stores().episodes().episode(SPACE, "e1").orElseThrow().revision()).isEqualTo(1);
+    assertThat(learning()).isInstanceOf(Receipt.Learning.Distilled.class);
+  }
+
+  @Test
+  void whatIsLearnedInAnotherSpaceLeavesTheEpisodeAsItIs() {
+    Episode episode = closed();
+
+    assertThat(
+            stores()
+                .pool()
+                .apply(
+                    new Pool.ChangeSet(
+                        "elsewhere", Commit.Kind.DISTILL, "test", "test", List.of(), episode)))
+        .isEmpty();
+
+    assertThat(learning()).isInstanceOf(Receipt.Learning.InEpisode.class);
+  }
 }
