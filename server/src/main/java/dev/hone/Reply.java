@@ -142,7 +142,8 @@ final class Reply {
     boolean durable = opened();
     started = true;
     boolean whole = false;
-    try (OutputStream out = client.stream(answer.status(), headers(answer.headers(), durable))) {
+    try {
+      OutputStream out = client.stream(answer.status(), headers(answer.headers(), durable));
       InputStream body = answer.body();
       byte[] piece = begun;
       for (byte[] next = body.readNBytes(PIECE); next.length > 0; next = body.readNBytes(PIECE)) {
@@ -152,6 +153,7 @@ final class Reply {
       record(() -> completion(answer.status(), new byte[0], false, true));
       whole = true;
       out.write(piece);
+      out.close();
     } finally {
       if (!whole) {
         record(() -> completion(answer.status(), new byte[0], false, false));

@@ -134,7 +134,7 @@ public final class PatientUpstream implements Upstream {
     Answer answer() throws IOException {
       return switch (next(first)) {
         case Event.Head(int status, Map<String, List<String>> headers) ->
-            new Arriving(this, status, headers);
+            new Arriving(this, status, headers, new Body(this));
         case Event.Broke(Exception why) -> throw broken(why);
         case Event.Piece _, Event.End _ -> throw new IllegalStateException("an answer has a head");
       };
@@ -167,13 +167,9 @@ public final class PatientUpstream implements Upstream {
     return why instanceof IOException io ? io : new IOException(why);
   }
 
-  private record Arriving(Asking asking, int status, Map<String, List<String>> headers)
+  private record Arriving(
+      Asking asking, int status, Map<String, List<String>> headers, InputStream body)
       implements Answer {
-
-    @Override
-    public InputStream body() {
-      return new Body(asking);
-    }
 
     @Override
     public void close() {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FuzzTest {
 
-  private static final int REQUESTS = Integer.getInteger("hone.fuzz.requests", 1_000);
+  private static final int REQUESTS = Integer.getInteger("hone.fuzz.requests", 2_000);
   private static final long SEED = Long.getLong("hone.fuzz.seed", System.nanoTime());
   private static final long MOST_MEMORY = 200L << 20;
   private static final Pattern STATUS = Pattern.compile("^HTTP/1\\.1 (\\d{3})");
@@ -48,6 +48,7 @@ class FuzzTest {
   private final List<String> acknowledged = new ArrayList<>();
   private StubUpstream stub;
   private HoneFixture hone;
+  private String key;
 
   @BeforeEach
   void start() throws Exception {
@@ -55,7 +56,8 @@ class FuzzTest {
     stub = new StubUpstream(StubUpstream.says("Fine."));
     hone =
         HoneFixture.start(
-            data, "upstream.url=" + stub.url(), "server.silence=2s", "server.body=1000000");
+            data, "upstream.url=" + stub.url(), "server.silence=500ms", "server.body=1000000");
+    key = hone.client().makeKey("admin", "*");
   }
 
   @AfterEach
@@ -69,7 +71,7 @@ class FuzzTest {
 
   private List<Door> doors() throws Exception {
     List<Door> doors = new ArrayList<>();
-    hone.client()
+    hone.client(key)
         .get("/openapi.json")
         .json()
         .path("paths")
@@ -129,7 +131,7 @@ class FuzzTest {
     StringBuilder head = new StringBuilder();
     head.append(odd && mischief.chance(5) ? "BREW" : door.method);
     head.append(' ').append(path).append(" HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n");
-    head.append("Authorization: Bearer fuzz\r\n");
+    head.append("Authorization: Bearer ").append(key).append("\r\n");
     if (!odd || !mischief.chance(10)) {
       head.append("Content-Type: application/json\r\n");
     }
@@ -191,7 +193,7 @@ class FuzzTest {
   @Test
   void nothingThatIsSentMakesItFailOrForget() throws Exception {
     List<Door> doors = doors();
-    HoneClient client = hone.client("fuzz");
+    HoneClient client = hone.client(key);
     String interaction = client.teach("How far is it to the rig?", "Nine.");
     for (Door door : doors) {
       byte[] request = request(door, interaction, false);
@@ -226,6 +228,7 @@ class FuzzTest {
             "POST /api/v1/interactions HTTP/1.1",
             "Host: 127.0.0.1",
             "Content-Type: application/json",
+            "Authorization: Bearer " + key,
             "");
     List<byte[]> ways =
         List.of(
@@ -246,7 +249,7 @@ class FuzzTest {
     List<Future<String>> answers = new ArrayList<>();
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       ways.forEach(way -> answers.add(executor.submit(() -> dribbled(way))));
-      HoneClient client = hone.client("fuzz");
+      HoneClient client = hone.client(key);
       for (int i = 0; i < 20; i++) {
         assertThat(client.chat(Json.chat("m", "Question " + i)).status()).isEqualTo(200);
       }
@@ -266,16 +269,22 @@ class FuzzTest {
       int from = Math.min(i * size, request.length);
       pieces[i] = Arrays.copyOfRange(request, from, Math.min(from + size, request.length));
     }
+    StringBuilder answer = new StringBuilder();
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), hone.port())) {
-      socket.setSoTimeout(60_000);
+      socket.setSoTimeout(5_000);
       for (byte[] piece : pieces) {
         socket.getOutputStream().write(piece);
         socket.getOutputStream().flush();
         Thread.sleep(20);
       }
-      return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+      for (int next = socket.getInputStream().read();
+          next >= 0;
+          next = socket.getInputStream().read()) {
+        answer.append((char) next);
+      }
     } catch (IOException e) {
-      return "";
+      return answer.toString();
     }
+    return answer.toString();
   }
 }

@@ -131,7 +131,7 @@ public final class Gateway {
       e.headers().forEach((name, values) -> set(response, name, values));
       exchange.sendOpenAi(response, unreachable(e.status(), e));
     } catch (IOException e) {
-      throw broken(e);
+      throw new CloseConnectionException("the answer broke off", e);
     }
   }
 
@@ -205,14 +205,22 @@ public final class Gateway {
     }
   }
 
-  private static void relay(Upstream.Answer answer, ServerResponse response) throws IOException {
-    try (OutputStream out = client(response).stream(answer.status(), answer.headers())) {
+  /** Only an answer that came to its end ends the client's. */
+  private static void relay(Upstream.Answer answer, ServerResponse response) {
+    Map<String, List<String>> headers = new LinkedHashMap<>(answer.headers());
+    headers.put("x-hone-mode", List.of("bypassed"));
+    headers.put("x-hone-capture", List.of("none"));
+    try {
+      OutputStream out = client(response).stream(answer.status(), headers);
       InputStream in = answer.body();
       byte[] buffer = new byte[16 * 1024];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         out.write(buffer, 0, n);
         out.flush();
       }
+      out.close();
+    } catch (IOException e) {
+      throw new CloseConnectionException("the answer broke off", e);
     }
   }
 
