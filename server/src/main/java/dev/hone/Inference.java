@@ -104,7 +104,11 @@ public final class Inference {
               : Optional.empty();
       Reply reply =
           new Reply(call, plan.augmentation, recording, client, meters, credentials, clock);
-      ask(upstreams.forModel(call.asked().model()), call, plan.augmentation, reply);
+      try {
+        ask(upstreams.forModel(call.asked().model()), call, plan.augmentation, reply);
+      } finally {
+        reply.over();
+      }
     }
   }
 

@@ -182,7 +182,7 @@ public final class LearningLoop implements AutoCloseable {
           LOG.error("learning waits until it can write: {}", e.getMessage());
         }
         pause(LOOK.multipliedBy(unwritable));
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         LOG.error("learning failed and goes on with the next round", e);
         pause(LOOK);
       }

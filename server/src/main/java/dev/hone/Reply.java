@@ -47,6 +47,7 @@ final class Reply {
   private long overhead;
   private boolean recorded;
   private boolean started;
+  private boolean tooLarge;
 
   Reply(
       Call call,
@@ -141,6 +142,7 @@ final class Reply {
   private void large(Upstream.Answer answer, byte[] begun) throws IOException {
     boolean durable = opened();
     started = true;
+    tooLarge = true;
     boolean whole = false;
     try {
       OutputStream out = client.stream(answer.status(), headers(answer.headers(), durable));
@@ -228,10 +230,20 @@ final class Reply {
     }
   }
 
-  private static void keep(ByteArrayOutputStream raw, byte[] bytes, int length) {
-    if (raw.size() + length <= LARGEST_RECORDED) {
+  /** What is too large is not kept in part. */
+  private void keep(ByteArrayOutputStream raw, byte[] bytes, int length) {
+    if (raw.size() + length > LARGEST_RECORDED) {
+      tooLarge = true;
+      raw.reset();
+    }
+    if (!tooLarge) {
       raw.write(bytes, 0, length);
     }
+  }
+
+  /** Nothing is to come any more: what was not written down by now was given up. */
+  void over() {
+    record(() -> ended(InteractionState.INTERRUPTED, 500));
   }
 
   private boolean opened() {
@@ -257,14 +269,15 @@ final class Reply {
     boolean good =
         status < 400
             && !reading.error()
-            && (reading.answer() != null || !endpoint.answersInWords());
+            && (tooLarge || reading.answer() != null || !endpoint.answersInWords());
+    boolean ended = tooLarge || !stream || reading.ended() || !endpoint.answersInWords();
     Usage usage = reading.usage();
     if (usage != null) {
       meters.used(augmentation.mode(), usage);
     }
     Message answer = status < 400 ? reading.answer() : null;
     return new Journal.Completion(
-        !whole
+        !whole || (good && !ended)
             ? InteractionState.INTERRUPTED
             : good ? InteractionState.COMPLETED : InteractionState.FAILED,
         status,

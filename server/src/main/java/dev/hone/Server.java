@@ -61,6 +61,7 @@ import dev.hone.http.api.Search;
 import dev.hone.http.api.SpacesApi;
 import dev.hone.http.api.StatsApi;
 import dev.hone.http.exchange.Authentication;
+import dev.hone.http.exchange.BodyBudget;
 import dev.hone.http.exchange.Callers;
 import dev.hone.http.exchange.Connections;
 import dev.hone.http.exchange.Endpoint;
@@ -447,7 +448,8 @@ public final class Server implements AutoCloseable {
   private static Entrance entrance(
       Settings settings, Authentication authentication, Callers callers) {
     return new Entrance(
-        new Exchange(settings.server().body()),
+        new Exchange(
+            settings.server().body(), new BodyBudget(Runtime.getRuntime().maxMemory() / 4)),
         new Connections(settings.server().head(), settings.server().silence()),
         authentication,
         callers);

@@ -8,6 +8,7 @@ import dev.hone.http.exchange.Operation;
 import dev.hone.http.exchange.Problem;
 import dev.hone.http.exchange.Route;
 import dev.hone.port.Unwritable;
+import io.helidon.common.socket.SocketWriterException;
 import io.helidon.http.HttpException;
 import io.helidon.http.Method;
 import io.helidon.webserver.CloseConnectionException;
@@ -17,6 +18,8 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.UncheckedIOException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -190,6 +193,10 @@ public final class HttpDoor implements AutoCloseable {
   private void broken(ServerRequest request, ServerResponse response, Throwable e) {
     if (e instanceof CloseConnectionException close) {
       throw close;
+    }
+    if (e instanceof SocketWriterException
+        || (e instanceof UncheckedIOException io && io.getCause() instanceof SocketException)) {
+      throw new CloseConnectionException("the client broke off", e);
     }
     LOG.error("{} {} failed", request.prologue().method().text(), path(request), e);
     problem(

@@ -1,9 +1,11 @@
 package dev.hone.model;
 
 import dev.hone.port.Upstream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,17 +15,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.concurrent.CancellableDependency;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.io.CloseMode;
@@ -33,8 +42,8 @@ import org.apache.hc.core5.util.Timeout;
 /**
  * An OpenAI-compatible server over HTTP/1.1. Bytes pass as they are, headers but for those of the
  * connection. A server may close an idle connection at the very moment the next request is sent
- * over it: a request that such a connection takes without an answer is sent once more over another
- * (RFC 9112, section 9.3.1, as widely practised).
+ * over it: a request that a reused connection refuses at once is sent once more over another (RFC
+ * 9112, section 9.3.1, as widely practised).
  */
 public final class HttpUpstream implements Upstream, AutoCloseable {
 
@@ -66,6 +75,9 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
 
   /** A connection idle for this long is looked at before it is used again. */
   private static final TimeValue IDLE = TimeValue.ofMilliseconds(200);
+
+  /** A connection that was closed while idle shows it at once; later somebody was at work. */
+  private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
   private static final int MOST_CONNECTIONS = 10_000;
 
@@ -100,6 +112,13 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
         HttpClients.custom()
             .setConnectionManager(
                 PoolingHttpClientConnectionManagerBuilder.create()
+                    .setConnectionFactory(
+                        ManagedHttpClientConnectionFactory.builder()
+                            .charCodingConfig(
+                                CharCodingConfig.custom()
+                                    .setCharset(StandardCharsets.ISO_8859_1)
+                                    .build())
+                            .build())
                     .setMaxConnTotal(MOST_CONNECTIONS)
                     .setMaxConnPerRoute(MOST_CONNECTIONS)
                     .setDefaultConnectionConfig(
@@ -128,21 +147,33 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
   @Override
   public Answer ask(Request request) throws IOException {
     HttpClientContext context = HttpClientContext.create();
+    long sent = System.nanoTime();
     try {
       return send(request, context);
     } catch (NoHttpResponseException e) {
-      if (context.getEndpointDetails() != null
-          && context.getEndpointDetails().getRequestCount() > 1) {
+      if (reused(context) && System.nanoTime() - sent < AT_ONCE.toNanos()) {
         return send(request, HttpClientContext.create());
       }
       throw e;
     }
   }
 
+  private static boolean reused(HttpClientContext context) {
+    return context.getEndpointDetails() != null
+        && context.getEndpointDetails().getRequestCount() > 1;
+  }
+
   private Answer send(Request request, HttpClientContext context) throws IOException {
-    BasicClassicHttpRequest outgoing =
-        new BasicClassicHttpRequest(request.method(), host, prefix + request.path());
-    request.headers().forEach((name, values) -> pass(outgoing, name, values));
+    Outgoing outgoing = new Outgoing(request.method(), host, prefix + request.path());
+    Set<String> ofTheConnection = connectionOptions(request.headers());
+    request
+        .headers()
+        .forEach(
+            (name, values) -> {
+              if (!ofTheConnection.contains(name)) {
+                pass(outgoing, name, values);
+              }
+            });
     key.ifPresent(value -> outgoing.setHeader("authorization", "Bearer " + value));
     if (request.body().length > 0 || request.method().equals("POST")) {
       outgoing.setEntity(new ByteArrayEntity(request.body(), null));
@@ -150,7 +181,73 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
     ClassicHttpResponse response = client.executeOpen(host, outgoing, context);
     HttpEntity entity = response.getEntity();
     InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent();
-    return new HttpAnswer(response, headers(response), body);
+    return new HttpAnswer(outgoing, response, headers(response), new Content(body));
+  }
+
+  /** The headers that a client's connection names as its own (RFC 9110, section 7.6.1). */
+  private static Set<String> connectionOptions(Map<String, List<String>> headers) {
+    return headers.getOrDefault("connection", List.of()).stream()
+        .flatMap(value -> Stream.of(value.split(",", -1)))
+        .map(name -> name.strip().toLowerCase(Locale.ROOT))
+        .collect(Collectors.toSet());
+  }
+
+  /** A request that can be broken off. */
+  private static final class Outgoing extends BasicClassicHttpRequest
+      implements CancellableDependency {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient AtomicReference<Cancellable> running = new AtomicReference<>();
+    private volatile boolean cancelled;
+
+    Outgoing(String method, HttpHost host, String path) {
+      super(method, host, path);
+    }
+
+    @Override
+    public void setDependency(Cancellable dependency) {
+      running.set(dependency);
+      if (cancelled) {
+        dependency.cancel();
+      }
+    }
+
+    @Override
+    public boolean isCancelled() {
+      return cancelled;
+    }
+
+    @Override
+    public boolean cancel() {
+      cancelled = true;
+      Cancellable dependency = running.get();
+      return dependency != null && dependency.cancel();
+    }
+  }
+
+  /** An answer's bytes, which know whether they were read to their end. */
+  private static final class Content extends FilterInputStream {
+
+    private boolean ended;
+
+    Content(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int next = super.read();
+      ended |= next < 0;
+      return next;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int n = super.read(into, offset, length);
+      ended |= n < 0;
+      return n;
+    }
   }
 
   /** The server's address. */
@@ -186,7 +283,10 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
   }
 
   private record HttpAnswer(
-      ClassicHttpResponse response, Map<String, List<String>> headers, InputStream body)
+      Outgoing request,
+      ClassicHttpResponse response,
+      Map<String, List<String>> headers,
+      Content body)
       implements Answer {
 
     @Override
@@ -197,6 +297,9 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
     /** An answer that was not read to its end breaks its connection off. */
     @Override
     public void close() {
+      if (!body.ended) {
+        request.cancel();
+      }
       try {
         response.close();
       } catch (IOException e) {

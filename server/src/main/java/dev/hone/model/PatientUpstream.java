@@ -49,7 +49,7 @@ public final class PatientUpstream implements Upstream {
 
     record End() implements Event {}
 
-    record Broke(Exception why) implements Event {}
+    record Broke(Throwable why) implements Event {}
   }
 
   @Override
@@ -96,7 +96,9 @@ public final class PatientUpstream implements Upstream {
           events.put(new Event.Piece(Arrays.copyOf(buffer, n)));
         }
         return new Event.End();
-      } catch (IOException | RuntimeException e) {
+      } catch (InterruptedException e) {
+        throw e;
+      } catch (Throwable e) {
         return new Event.Broke(e);
       }
     }
@@ -135,7 +137,7 @@ public final class PatientUpstream implements Upstream {
       return switch (next(first)) {
         case Event.Head(int status, Map<String, List<String>> headers) ->
             new Arriving(this, status, headers, new Body(this));
-        case Event.Broke(Exception why) -> throw broken(why);
+        case Event.Broke(Throwable why) -> throw broken(why);
         case Event.Piece _, Event.End _ -> throw new IllegalStateException("an answer has a head");
       };
     }
@@ -148,7 +150,7 @@ public final class PatientUpstream implements Upstream {
       return switch (next(silence)) {
         case Event.Piece(byte[] bytes) -> bytes;
         case Event.End _ -> null;
-        case Event.Broke(Exception why) -> throw broken(why);
+        case Event.Broke(Throwable why) -> throw broken(why);
         case Event.Head _ -> throw new IllegalStateException("an answer has one head");
       };
     }
@@ -160,11 +162,8 @@ public final class PatientUpstream implements Upstream {
     }
   }
 
-  private static IOException broken(Exception why) {
-    if (why instanceof RuntimeException defect) {
-      throw defect;
-    }
-    return why instanceof IOException io ? io : new IOException(why);
+  private static IOException broken(Throwable why) {
+    return why instanceof IOException io ? io : new IOException(String.valueOf(why), why);
   }
 
   private record Arriving(

@@ -29,10 +29,12 @@ public final class Answers {
    * @param answer what the model said, if it said something
    * @param usage what it cost, if it says so
    * @param error whether it is, or ends as, an error
+   * @param ended whether it says that it is complete, as streams do
    */
-  public record Reading(@Nullable Message answer, @Nullable Usage usage, boolean error) {
+  public record Reading(
+      @Nullable Message answer, @Nullable Usage usage, boolean error, boolean ended) {
 
-    static final Reading NOTHING = new Reading(null, null, false);
+    static final Reading NOTHING = new Reading(null, null, false, false);
   }
 
   /** Reads an answer; total. */
@@ -42,6 +44,10 @@ public final class Answers {
       Events.each(
           raw,
           data -> {
+            if (data.equals("[DONE]")) {
+              answer.end();
+              return;
+            }
             try {
               answer.add(JSON.readTree(data));
             } catch (JsonProcessingException ignored) {
@@ -68,7 +74,8 @@ public final class Answers {
           case EMBEDDINGS, OTHER -> null;
         },
         Usages.read(body.path("usage")).orElse(null),
-        body.path("error").isObject());
+        body.path("error").isObject(),
+        true);
   }
 
   private static Optional<Message> message(JsonNode message) {

@@ -31,9 +31,15 @@ final class StreamedAnswer {
   private @Nullable Usage usage;
   private boolean any;
   private boolean error;
+  private boolean ended;
 
   StreamedAnswer(Endpoint endpoint) {
     this.endpoint = endpoint;
+  }
+
+  /** The stream says that it has ended. */
+  void end() {
+    ended = true;
   }
 
   void add(JsonNode event) {
@@ -45,6 +51,7 @@ final class StreamedAnswer {
     }
     for (JsonNode choice : event.path("choices")) {
       if (choice.path("index").asInt(0) == 0) {
+        ended |= choice.path("finish_reason").isTextual();
         delta(choice.path("delta"));
         any |= choice.path("text").isTextual();
         text.append(choice.path("text").asText(""));
@@ -64,6 +71,7 @@ final class StreamedAnswer {
         text.setLength(0);
       }
       case "response.failed" -> error = true;
+      case "response.completed", "response.incomplete" -> ended = true;
       default -> {}
     }
     Usages.read(event.path("response").path("usage")).ifPresent(read -> usage = read);
@@ -93,7 +101,8 @@ final class StreamedAnswer {
     return new Answers.Reading(
         any && endpoint.answersInWords() ? new Message(Role.ASSISTANT, parts()) : null,
         usage,
-        error);
+        error,
+        ended);
   }
 
   private List<Part> parts() {

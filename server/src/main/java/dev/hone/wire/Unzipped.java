@@ -5,8 +5,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what is in a gzip body (RFC 1952) while its bytes pass by: each piece comes with the bytes
@@ -25,21 +26,45 @@ public final class Unzipped {
   public record Piece(byte[] bytes, byte[] content) {}
 
   private final Passing passing;
-  private final InputStream content;
+  private @Nullable Content content;
 
-  /**
-   * @throws IOException if it is no gzip body, or breaks off
-   */
-  public Unzipped(InputStream body) throws IOException {
+  public Unzipped(InputStream body) {
     passing = new Passing(body);
-    content = new GZIPInputStream(passing);
   }
 
-  /** The next piece; at the end one without content, which may have bytes. */
+  /**
+   * The next piece: all that its bytes say. One without content is the last; its bytes are the end
+   * of the body, or the beginning of one that is no gzip body, of which the rest is still to come.
+   *
+   * @throws IOException if the body breaks off
+   */
   public Piece next() throws IOException {
-    byte[] buffer = new byte[LARGEST_PIECE];
-    int n = content.read(buffer);
-    return new Piece(passing.take(), n < 0 ? new byte[0] : Arrays.copyOf(buffer, n));
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    try {
+      Content open = content == null ? new Content(passing) : content;
+      content = open;
+      byte[] buffer = new byte[LARGEST_PIECE];
+      int n = open.read(buffer);
+      while (n > 0) {
+        said.write(buffer, 0, n);
+        n = open.isDrained() ? 0 : open.read(buffer);
+      }
+    } catch (ZipException e) {
+      return new Piece(passing.take(), new byte[0]);
+    }
+    return new Piece(passing.take(), said.toByteArray());
+  }
+
+  /** Knows whether the bytes read so far have said all they say. */
+  private static final class Content extends GZIPInputStream {
+
+    Content(InputStream in) throws IOException {
+      super(in);
+    }
+
+    boolean isDrained() {
+      return inf.needsInput() || inf.finished();
+    }
   }
 
   /** What a whole gzip body says, as far as it can be read, up to a limit. */

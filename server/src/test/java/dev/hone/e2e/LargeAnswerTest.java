@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -49,9 +50,27 @@ class LargeAnswerTest {
 
       assertThat(answer.bytes()).hasSize(PIECES * PIECE.length + 2);
       assertThat(answer.header("x-hone-capture")).isEqualTo("durable");
-      assertThat(hone.client().receipt(answer.interaction()).path("state").asText())
-          .as("its words were not kept")
-          .isEqualTo("failed");
+      JsonNode receipt = hone.client().receipt(answer.interaction());
+      assertThat(receipt.path("state").asText()).isEqualTo("completed");
+      assertThat(receipt.has("answer")).as("its words were not kept").isFalse();
+      assertThat(receipt.at("/learning/status").asText()).isEqualTo("excluded");
+    }
+  }
+
+  @Test
+  void aStreamLargerThanWhatIsKeptPassesInFullAndIsNotKeptInPart() throws Exception {
+    String[] pieces = new String[20];
+    Arrays.fill(pieces, StubUpstream.event("x".repeat(1 << 20)));
+    pieces[pieces.length - 1] = "data: [DONE]\n\n";
+    try (StubUpstream stub = new StubUpstream(StubUpstream.streams(pieces));
+        HoneFixture hone = HoneFixture.start(data, "upstream.url=" + stub.url())) {
+
+      HoneClient.Answer answer = hone.client().chat(Json.chat("m", "All of it, please."));
+
+      assertThat(answer.text()).isEqualTo(String.join("", pieces));
+      JsonNode receipt = hone.client().receipt(answer.interaction());
+      assertThat(receipt.path("state").asText()).isEqualTo("completed");
+      assertThat(receipt.has("answer")).isFalse();
     }
   }
 

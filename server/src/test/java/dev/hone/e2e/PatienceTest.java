@@ -92,6 +92,41 @@ class PatienceTest {
   }
 
   @Test
+  void aClientThatStopsReadingAndLeavesBreaksTheModelOffToo() throws Exception {
+    byte[] event = StubUpstream.event("x".repeat(8_000)).getBytes(UTF_8);
+    CountDownLatch muchSent = new CountDownLatch(1);
+    try (StubUpstream stub =
+            new StubUpstream(
+                (request, exchange) -> {
+                  OutputStream out = StubUpstream.stream(exchange);
+                  Thread.ofVirtual()
+                      .start(
+                          () -> {
+                            try {
+                              Thread.sleep(1_500);
+                            } catch (InterruptedException e) {
+                              Thread.currentThread().interrupt();
+                            }
+                            muchSent.countDown();
+                          });
+                  try {
+                    while (end.getCount() > 0) {
+                      out.write(event);
+                      out.flush();
+                    }
+                  } catch (IOException e) {
+                    brokenOff.countDown();
+                    throw e;
+                  }
+                });
+        HoneFixture hone = HoneFixture.start(data, "upstream.url=" + stub.url())) {
+      leave(hone, muchSent);
+
+      assertThat(brokenOff.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
   void aModelThatSaysNothingForTooLongGivesAGatewayTimeout() throws Exception {
     try (StubUpstream stub = new StubUpstream(this::silent);
         HoneFixture hone =

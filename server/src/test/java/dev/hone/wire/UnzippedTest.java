@@ -63,6 +63,35 @@ class UnzippedTest {
   }
 
   @Test
+  void whatTheBytesOfAPieceSayIsAllInThatPiece() throws Exception {
+    byte[] body = zipped("data: {}\n\n".repeat(50_000) + "data: [DONE]\n\n");
+
+    Unzipped unzipped = new Unzipped(new ByteArrayInputStream(body));
+    int passed = 0;
+    StringBuilder said = new StringBuilder();
+    while (said.indexOf("[DONE]") < 0) {
+      assertThat(passed).as("the end has not passed before it was read").isLessThan(body.length);
+      Unzipped.Piece piece = unzipped.next();
+      said.append(new String(piece.content(), UTF_8));
+      passed += piece.bytes().length;
+    }
+    assertThat(said).hasSize(50_000 * 10 + 14);
+  }
+
+  @Test
+  void whatIsNoGzipBodyPassesUnread() throws Exception {
+    byte[] body = "data: plain\n\n".getBytes(UTF_8);
+    ByteArrayInputStream in = new ByteArrayInputStream(body);
+
+    Unzipped.Piece piece = new Unzipped(in).next();
+
+    assertThat(piece.content()).isEmpty();
+    byte[] rest = in.readAllBytes();
+    assertThat(new String(piece.bytes(), UTF_8) + new String(rest, UTF_8))
+        .isEqualTo("data: plain\n\n");
+  }
+
+  @Test
   void noPieceIsHeldBackUntilTheNext() throws Exception {
     byte[] body = zipped("data: a\n\n", "data: b\n\n");
     int first = zippedUpTo("data: a\n\n");

@@ -15,6 +15,7 @@ final class Checkpointer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpointer.class);
   private static final Duration LOOK = Duration.ofMillis(200);
   private static final int COMMITS_BETWEEN = 500;
+  private static final Duration LONGEST = Duration.ofSeconds(2);
 
   private final DataSource source;
   private final LongSupplier commits;
@@ -31,12 +32,15 @@ final class Checkpointer implements AutoCloseable {
 
   private void run() {
     long last = 0;
+    long folded = System.nanoTime();
     while (true) {
       try {
         Thread.sleep(LOOK);
         long now = commits.getAsLong();
-        if (now - last >= COMMITS_BETWEEN) {
+        boolean waited = System.nanoTime() - folded > LONGEST.toNanos();
+        if (now - last >= COMMITS_BETWEEN || (now > last && waited)) {
           last = now;
+          folded = System.nanoTime();
           checkpoint("PASSIVE");
         }
       } catch (InterruptedException e) {

@@ -135,12 +135,13 @@ final class GroupCommit implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       LOG.warn("the writer was interrupted; what was not acknowledged is not written");
+    } finally {
+      ended = true;
+      disconnect();
+      List<Write<?>> left = new ArrayList<>(writing);
+      queue.drainTo(left);
+      left.forEach(write -> write.fail(closedAlready()));
     }
-    disconnect();
-    ended = true;
-    List<Write<?>> left = new ArrayList<>();
-    queue.drainTo(left);
-    left.forEach(write -> write.fail(closedAlready()));
   }
 
   private void commit(List<Write<?>> group) {

@@ -55,10 +55,11 @@ public final class SqlJournal implements Journal {
           if (anchor != null) {
             handle.execute(
                 "UPDATE anchor SET text = '', items = '', tokens = 0 WHERE space = ? AND"
-                    + " conversation = ? AND chain = ?",
+                    + " conversation = ? AND chain = ? AND interaction = ?",
                 opening.scope().space(),
                 opening.conversation(),
-                anchor.chain().value());
+                anchor.chain().value(),
+                opening.id());
           }
           return handle.execute(
               "DELETE FROM exposure WHERE interaction = ? AND space = ?",

@@ -40,12 +40,17 @@ final class Owed {
   /** Writes what is kept, as far as the disk lets it. */
   void settle() {
     for (Answer next = answers.poll(); next != null; next = answers.poll()) {
+      boolean again = false;
       try {
         next.write.run();
-        kept.addAndGet(-next.bytes);
       } catch (Unwritable e) {
+        again = true;
         answers.add(next);
         return;
+      } finally {
+        if (!again) {
+          kept.addAndGet(-next.bytes);
+        }
       }
     }
   }

@@ -9,6 +9,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,21 +24,44 @@ public final class Exchange {
   /** Names a request: in its answer, its problem's {@code instance}, and its line in the log. */
   public static final HeaderName REQUEST_ID = HeaderNames.create("x-request-id");
 
+  private static final int PIECE = 16 * 1024;
+
   private final ObjectMapper json =
       new ObjectMapper()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
   private final int largestBody;
+  private final BodyBudget budget;
 
   /**
    * @param largestBody bytes accepted in a request's body
+   * @param budget of all bodies together
    */
-  public Exchange(int largestBody) {
+  public Exchange(int largestBody, BodyBudget budget) {
     this.largestBody = largestBody;
+    this.budget = budget;
   }
 
   public ObjectMapper json() {
     return json;
+  }
+
+  /** What this request holds of the budget, until {@link #release}. */
+  private BodyBudget.Share share(ServerRequest request) {
+    return request
+        .context()
+        .get(BodyBudget.Share.class)
+        .orElseGet(
+            () -> {
+              BodyBudget.Share share = budget.new Share();
+              request.context().register(share);
+              return share;
+            });
+  }
+
+  /** The request is answered: its body is held no longer. */
+  public void release(ServerRequest request) {
+    request.context().get(BodyBudget.Share.class).ifPresent(BodyBudget.Share::close);
   }
 
   /** The body. */
@@ -46,8 +70,16 @@ public final class Exchange {
       return new byte[0];
     }
     try (InputStream in = request.content().inputStream()) {
-      byte[] body = in.readNBytes(largestBody);
-      if (in.read() >= 0) {
+      ByteArrayOutputStream body = new ByteArrayOutputStream();
+      BodyBudget.Share share = share(request);
+      byte[] buffer = new byte[PIECE];
+      int n = in.read(buffer);
+      while (n >= 0 && body.size() <= largestBody) {
+        share.take(n);
+        body.write(buffer, 0, n);
+        n = in.read(buffer);
+      }
+      if (body.size() > largestBody) {
         throw new Problem(
             413,
             "Body too large",
@@ -55,7 +87,7 @@ public final class Exchange {
                 + largestBody
                 + " bytes. Send less, or raise the setting server.body.");
       }
-      return body;
+      return body.toByteArray();
     } catch (NumberFormatException e) {
       throw Problem.badRequest("The body cannot be read: a chunk's size is no hexadecimal number.");
     } catch (IOException e) {

@@ -65,7 +65,11 @@ public final class Guard implements Filter {
                   + origin
                   + "' may not call this Hone. The setting server.origins names those that may."));
     } else {
-      chain.proceed();
+      try {
+        chain.proceed();
+      } finally {
+        exchange.release(request);
+      }
     }
     // Helidon announces 'Connection: close' and then waits for the next request all the same.
     if ("close".equalsIgnoreCase(Exchange.header(request, "connection"))) {
