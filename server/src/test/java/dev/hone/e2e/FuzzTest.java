@@ -48,6 +48,7 @@ class FuzzTest {
   private final List<String> acknowledged = new ArrayList<>();
   private StubUpstream stub;
   private HoneFixture hone;
+  private String key;
 
   @BeforeEach
   void start() throws Exception {
@@ -56,6 +57,7 @@ class FuzzTest {
     hone =
         HoneFixture.start(
             data, "upstream.url=" + stub.url(), "server.silence=2s", "server.body=1000000");
+    key = hone.client().makeKey("admin", "*");
   }
 
   @AfterEach
@@ -69,7 +71,7 @@ class FuzzTest {
 
   private List<Door> doors() throws Exception {
     List<Door> doors = new ArrayList<>();
-    hone.client()
+    hone.client(key)
         .get("/openapi.json")
         .json()
         .path("paths")
@@ -129,7 +131,7 @@ class FuzzTest {
     StringBuilder head = new StringBuilder();
     head.append(odd && mischief.chance(5) ? "BREW" : door.method);
     head.append(' ').append(path).append(" HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n");
-    head.append("Authorization: Bearer fuzz\r\n");
+    head.append("Authorization: Bearer ").append(key).append("\r\n");
     if (!odd || !mischief.chance(10)) {
       head.append("Content-Type: application/json\r\n");
     }
@@ -191,7 +193,7 @@ class FuzzTest {
   @Test
   void nothingThatIsSentMakesItFailOrForget() throws Exception {
     List<Door> doors = doors();
-    HoneClient client = hone.client("fuzz");
+    HoneClient client = hone.client(key);
     String interaction = client.teach("How far is it to the rig?", "Nine.");
     for (Door door : doors) {
       byte[] request = request(door, interaction, false);
@@ -226,6 +228,7 @@ class FuzzTest {
             "POST /api/v1/interactions HTTP/1.1",
             "Host: 127.0.0.1",
             "Content-Type: application/json",
+            "Authorization: Bearer " + key,
             "");
     List<byte[]> ways =
         List.of(
@@ -246,7 +249,7 @@ class FuzzTest {
     List<Future<String>> answers = new ArrayList<>();
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       ways.forEach(way -> answers.add(executor.submit(() -> dribbled(way))));
-      HoneClient client = hone.client("fuzz");
+      HoneClient client = hone.client(key);
       for (int i = 0; i < 20; i++) {
         assertThat(client.chat(Json.chat("m", "Question " + i)).status()).isEqualTo(200);
       }
