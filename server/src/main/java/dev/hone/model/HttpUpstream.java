@@ -5,6 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,7 +117,9 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
                         ManagedHttpClientConnectionFactory.builder()
                             .charCodingConfig(
                                 CharCodingConfig.custom()
-                                    .setCharset(StandardCharsets.ISO_8859_1)
+                                    .setCharset(StandardCharsets.UTF_8)
+                                    .setMalformedInputAction(CodingErrorAction.REPLACE)
+                                    .setUnmappableInputAction(CodingErrorAction.REPLACE)
                                     .build())
                             .build())
                     .setMaxConnTotal(MOST_CONNECTIONS)

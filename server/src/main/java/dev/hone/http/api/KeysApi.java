@@ -78,7 +78,6 @@ public final class KeysApi implements Resource {
             this::create),
         new Endpoint(
             Operation.of("DELETE", PATH + "/{id}", Role.ADMIN, "Makes a key invalid, for good.")
-                .with(Trait.WRITES)
                 .answers(200, Shapes.KEY),
             this::revoke));
   }
