@@ -184,7 +184,8 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
     ClassicHttpResponse response = client.executeOpen(host, outgoing, context);
     HttpEntity entity = response.getEntity();
     InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent();
-    return new HttpAnswer(outgoing, response, headers(response), new Content(body));
+    return new HttpAnswer(
+        outgoing, response, headers(response, request.method().equals("HEAD")), new Content(body));
   }
 
   /** The headers that a client's connection names as its own (RFC 9110, section 7.6.1). */
@@ -268,11 +269,12 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
     }
   }
 
-  private static Map<String, List<String>> headers(ClassicHttpResponse response) {
+  /** A length is made anew with the body; of one that does not come it is passed on. */
+  private static Map<String, List<String>> headers(ClassicHttpResponse response, boolean head) {
     Map<String, List<String>> headers = new LinkedHashMap<>();
     for (Header header : response.getHeaders()) {
       String name = header.getName().toLowerCase(Locale.ROOT);
-      if (!OWN.contains(name)) {
+      if (!OWN.contains(name) || (head && name.equals("content-length"))) {
         headers.computeIfAbsent(name, first -> new ArrayList<>()).add(header.getValue());
       }
     }
@@ -295,6 +297,11 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
     @Override
     public int status() {
       return response.getCode();
+    }
+
+    @Override
+    public boolean isBodiless() {
+      return response.getEntity() == null;
     }
 
     /** An answer that was not read to its end breaks its connection off. */

@@ -43,7 +43,7 @@ public final class PatientUpstream implements Upstream {
   /** What comes of a model, in order. */
   private sealed interface Event {
 
-    record Head(int status, Map<String, List<String>> headers) implements Event {}
+    record Head(int status, Map<String, List<String>> headers, boolean bodiless) implements Event {}
 
     record Piece(byte[] bytes) implements Event {}
 
@@ -89,7 +89,7 @@ public final class PatientUpstream implements Upstream {
     /** Hands over all but the last event, which it returns. */
     private Event ask() throws InterruptedException {
       try (Answer answer = inner.ask(request)) {
-        events.put(new Event.Head(answer.status(), answer.headers()));
+        events.put(new Event.Head(answer.status(), answer.headers(), answer.isBodiless()));
         InputStream in = answer.body();
         byte[] buffer = new byte[LARGEST_PIECE];
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
@@ -135,8 +135,8 @@ public final class PatientUpstream implements Upstream {
 
     Answer answer() throws IOException {
       return switch (next(first)) {
-        case Event.Head(int status, Map<String, List<String>> headers) ->
-            new Arriving(this, status, headers, new Body(this));
+        case Event.Head(int status, Map<String, List<String>> headers, boolean bodiless) ->
+            new Arriving(this, status, headers, new Body(this), bodiless);
         case Event.Broke(Throwable why) -> throw broken(why);
         case Event.Piece _, Event.End _ -> throw new IllegalStateException("an answer has a head");
       };
@@ -167,7 +167,11 @@ public final class PatientUpstream implements Upstream {
   }
 
   private record Arriving(
-      Asking asking, int status, Map<String, List<String>> headers, InputStream body)
+      Asking asking,
+      int status,
+      Map<String, List<String>> headers,
+      InputStream body,
+      boolean isBodiless)
       implements Answer {
 
     @Override

@@ -68,6 +68,11 @@ public interface Upstream {
 
     InputStream body();
 
+    /** Whether there is no body by the rules of HTTP: an answer to HEAD, or one of 204 or 304. */
+    default boolean isBodiless() {
+      return false;
+    }
+
     @Override
     void close();
   }

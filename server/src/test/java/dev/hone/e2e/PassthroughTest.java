@@ -81,6 +81,25 @@ class PassthroughTest {
   }
 
   @Test
+  void aHeadIsAnsweredWithTheLengthOfWhatWouldCome() throws Exception {
+    stub.script(
+        (request, exchange) -> {
+          exchange.getResponseHeaders().set("Content-Length", "1234");
+          exchange.sendResponseHeaders(200, -1);
+        });
+    try (RawHttp client = new RawHttp(hone.port())) {
+      client.send(
+          """
+          HEAD /v1/files/f1/content HTTP/1.1
+          Host: 127.0.0.1
+          """,
+          "");
+
+      assertThat(client.readTo("\r\n\r\n")).contains("200 OK").contains("Content-Length: 1234");
+    }
+  }
+
+  @Test
   void anErrorOfTheModelPassesAsItIs() throws Exception {
     stub.script(StubUpstream.json(429, "{\"error\":{\"x\":1}}", "Retry-After", "3"));
 

@@ -210,6 +210,10 @@ public final class Gateway {
     Map<String, List<String>> headers = new LinkedHashMap<>(answer.headers());
     headers.put("x-hone-mode", List.of("bypassed"));
     headers.put("x-hone-capture", List.of("none"));
+    if (answer.isBodiless()) {
+      client(response).send(answer.status(), headers, new byte[0]);
+      return;
+    }
     try {
       OutputStream out = client(response).stream(answer.status(), headers);
       InputStream in = answer.body();
@@ -268,7 +272,11 @@ public final class Gateway {
       @Override
       public void send(int status, Map<String, List<String>> headers, byte[] body) {
         begin(status, headers);
-        response.send(body);
+        if (body.length == 0) {
+          response.send();
+        } else {
+          response.send(body);
+        }
       }
 
       @Override

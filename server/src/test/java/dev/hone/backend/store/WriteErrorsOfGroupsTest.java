@@ -57,10 +57,8 @@ class WriteErrorsOfGroupsTest {
                       }
                     }));
       }
-      for (Thread writer : writers) {
-        while (writer.getState() != Thread.State.WAITING) {
-          Thread.sleep(1);
-        }
+      while (stores.database().load().writes() <= WRITERS) {
+        Thread.sleep(1);
       }
       together.countDown();
       first.join();
