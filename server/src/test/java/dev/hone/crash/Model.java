@@ -20,7 +20,7 @@ final class Model {
     QUICK,
     /** As a stream, word by word with pauses. */
     SLOW,
-    /** As a stream without {@code [DONE]}. */
+    /** As a stream that ends with its last piece and without {@code [DONE]}. */
     UNMARKED,
     /** As a stream that outlives most processes here. */
     LONG
@@ -55,8 +55,10 @@ final class Model {
         default -> {}
       }
     }
-    if (manner != Manner.UNMARKED) {
-      out.write("data: [DONE]\n\n".getBytes(UTF_8));
-    }
+    String end =
+        manner == Manner.UNMARKED
+            ? StubUpstream.event("").replace("\"finish_reason\":null", "\"finish_reason\":\"stop\"")
+            : "data: [DONE]\n\n";
+    out.write(end.getBytes(UTF_8));
   }
 }

@@ -15,7 +15,6 @@ final class Checkpointer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpointer.class);
   private static final Duration LOOK = Duration.ofMillis(200);
   private static final int COMMITS_BETWEEN = 500;
-  private static final Duration LONGEST = Duration.ofSeconds(2);
 
   private final DataSource source;
   private final LongSupplier commits;
@@ -32,15 +31,12 @@ final class Checkpointer implements AutoCloseable {
 
   private void run() {
     long last = 0;
-    long folded = System.nanoTime();
     while (true) {
       try {
         Thread.sleep(LOOK);
         long now = commits.getAsLong();
-        boolean waited = System.nanoTime() - folded > LONGEST.toNanos();
-        if (now - last >= COMMITS_BETWEEN || (now > last && waited)) {
+        if (now - last >= COMMITS_BETWEEN) {
           last = now;
-          folded = System.nanoTime();
           checkpoint("PASSIVE");
         }
       } catch (InterruptedException e) {
