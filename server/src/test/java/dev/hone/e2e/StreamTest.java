@@ -130,4 +130,24 @@ class StreamTest {
     assertThat(receipt.at("/learning/status").asText()).isEqualTo("excluded");
     assertThatThrownBy(() -> response.body().readAllBytes()).isInstanceOf(IOException.class);
   }
+
+  /** What becomes of a stream of these pieces. */
+  private String state(String... pieces) throws Exception {
+    stub.script(StubUpstream.streams(pieces));
+    HoneClient.Answer answer = hone.client().chat(Json.chat("stub-1", "Hello there"));
+    assertThat(answer.text()).isEqualTo(String.join("", pieces));
+    return hone.client().receipt(answer.interaction()).path("state").asText();
+  }
+
+  @Test
+  void aStreamIsCompleteWhenItSaysSo() throws Exception {
+    String half = StubUpstream.event("half");
+    String last = half.replace("\"finish_reason\":null", "\"finish_reason\":\"stop\"");
+
+    assertThat(state(half, "data: [DONE]\n\n")).isEqualTo("completed");
+    assertThat(state(half, last)).isEqualTo("completed");
+    assertThat(state(half, half))
+        .as("nobody knows whether more was to come")
+        .isEqualTo("interrupted");
+  }
 }

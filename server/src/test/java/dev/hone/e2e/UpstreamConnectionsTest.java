@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +75,21 @@ class UpstreamConnectionsTest {
   void connectionsClosedAtTheMomentTheNextRequestArrives() throws Exception {
     afterEachAnswer(Wire::closeWhenUsed);
     everyRequestIsAnswered(5, Duration.ZERO);
+  }
+
+  @Test
+  void aRequestThatWasWorkedOnIsNotSentTwice() throws Exception {
+    everyRequestIsAnswered(1, Duration.ZERO);
+    AtomicInteger asked = new AtomicInteger();
+    both.upstream()
+        .script(
+            (request, wire) -> {
+              asked.incrementAndGet();
+              wire.pause(Duration.ofMillis(1_500)).close();
+            });
+
+    assertThat(both.throughHone().status()).isEqualTo(502);
+    assertThat(asked).hasValue(1);
   }
 
   /** Goes away once something of the answer, or nothing for a moment, has come. */
