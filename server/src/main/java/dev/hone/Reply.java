@@ -257,8 +257,9 @@ final class Reply {
     if (recorded) {
       return true;
     }
+    Journal.Completion made = completion.get();
     recorded = true;
-    return recording.get().completed(completion.get());
+    return recording.get().completed(made);
   }
 
   private Journal.Completion completion(
