@@ -33,7 +33,9 @@ public record Commit(
     DISTILL,
     REFINE,
     EDIT,
-    ROLLBACK
+    ROLLBACK,
+    IMPORT,
+    FORGET
   }
 
   /**

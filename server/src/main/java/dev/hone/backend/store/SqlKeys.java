@@ -67,7 +67,8 @@ public final class SqlKeys implements Keys {
     database.write(
         handle ->
             handle.execute(
-                "INSERT INTO api_key VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO api_key (id, digest, name, role, spaces, created_at, used_at,"
+                    + " revoked_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 key.id(),
                 digest.value(),
                 key.name(),
