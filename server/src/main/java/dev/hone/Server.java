@@ -7,11 +7,14 @@ import dev.hone.backend.admit.EditRules;
 import dev.hone.backend.refine.ExtractiveCondenser;
 import dev.hone.backend.refine.PromptedCondenser;
 import dev.hone.backend.refine.Refiner;
+import dev.hone.backend.retrieve.IndexContents;
 import dev.hone.backend.retrieve.IndexPosition;
 import dev.hone.backend.retrieve.LuceneProjection;
 import dev.hone.backend.store.CommitChain;
 import dev.hone.backend.store.ConversationChains;
 import dev.hone.backend.store.Database;
+import dev.hone.backend.store.EvidenceSpans;
+import dev.hone.backend.store.Histories;
 import dev.hone.backend.store.Readings;
 import dev.hone.backend.store.SqlEpisodes;
 import dev.hone.backend.store.SqlJournal;
@@ -21,7 +24,9 @@ import dev.hone.backend.store.SqlReplays;
 import dev.hone.backend.store.SqlRetention;
 import dev.hone.backend.store.SqlSpaces;
 import dev.hone.backend.store.StoredMessages;
+import dev.hone.backend.store.Tallies;
 import dev.hone.backend.store.Unfinished;
+import dev.hone.backend.store.Walls;
 import dev.hone.config.InvalidSettings;
 import dev.hone.config.Settings;
 import dev.hone.config.SettingsReader;
@@ -107,6 +112,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -402,9 +408,28 @@ public final class Server implements AutoCloseable {
         new StoredMessages(database),
         new ConversationChains(database),
         new CommitChain(database),
+        new Histories(database),
+        new EvidenceSpans(database),
+        new Tallies(database),
+        new Walls(database),
         new IndexPosition(
             folder.index(), pool, spaces, space -> catchUp(folder.index(), pool, space)),
+        new IndexContents(
+            folder.index(),
+            pool,
+            spaces,
+            new Analysis(),
+            space -> rebuild(folder.index(), pool, space)),
         new Unfinished(database));
+  }
+
+  private static void rebuild(Path index, Pool pool, String space) {
+    try {
+      LuceneProjection.remove(index.resolve(space));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the index of space " + space + " cannot be removed", e);
+    }
+    catchUp(index, pool, space);
   }
 
   private static void catchUp(Path index, Pool pool, String space) {

@@ -151,10 +151,15 @@ class DoctorCommandTest {
 
     assertThat(ended.code()).as(ended.out()).isZero();
     assertThat(JSON.readTree(ended.out()).path("healthy").asBoolean()).isTrue();
-    assertThat(JSON.readTree(ended.out()).path("checks")).hasSize(7);
+    assertThat(JSON.readTree(ended.out()).path("checks")).hasSize(12);
     assertThat(ended.check("messages").path("examined").asInt()).isGreaterThan(5);
     assertThat(ended.check("conversations").path("examined").asInt()).isGreaterThan(2);
     assertThat(ended.check("commits").path("examined").asInt()).isGreaterThanOrEqualTo(2);
+    assertThat(ended.check("evidence").path("examined").asInt()).isGreaterThanOrEqualTo(2);
+    assertThat(ended.check("histories").path("examined").asInt()).isGreaterThanOrEqualTo(3);
+    assertThat(ended.check("counts").path("examined").asInt()).isGreaterThanOrEqualTo(3);
+    assertThat(ended.check("walls between spaces").path("examined").asInt()).isGreaterThan(3);
+    assertThat(ended.check("search index contents").path("examined").asInt()).isEqualTo(1);
     assertThat(doctor().out()).contains("ok    commits").doesNotContain("WRONG");
   }
 
@@ -230,6 +235,20 @@ class DoctorCommandTest {
         "commits       | UPDATE version SET content = 'Nine legs.'",
         "commits       | UPDATE pool_commit SET reason = 'another'",
         "commits       | UPDATE touched SET digest = 'another'",
+        "evidence      | UPDATE evidence SET quote = 'Nine legs.'",
+        "evidence      | UPDATE evidence SET interaction = 'nobody'",
+        "evidence      | UPDATE evidence SET interaction = replace('edit/X/1', 'X', experience),"
+            + " quote = 'Nine legs.'",
+        "evidence      | DELETE FROM evidence",
+        "histories     | UPDATE version SET ended_by = 1",
+        "histories     | UPDATE version SET version = 2",
+        "histories     | UPDATE evidence SET sequence = 99",
+        "counts        | UPDATE episode SET size = size + 1",
+        "counts        | UPDATE interaction SET repeats = 'nobody' WHERE episode IS NOT NULL",
+        "walls between spaces | UPDATE outcome SET space = 'elsewhere'",
+        "walls between spaces | UPDATE episode SET principal = 'somebody else'",
+        "search index contents | UPDATE version SET content = 'Nine legs.'",
+        "search index contents | UPDATE version SET owner = 'another', state = 'CANDIDATE'",
       })
   void whatWasAlteredIsReportedAndCannotBePutRight(String check, String damage) throws Exception {
     live();
@@ -281,6 +300,43 @@ class DoctorCommandTest {
                   .path("items"))
           .hasSize(1);
     }
+  }
+
+  @Test
+  void anIndexThatSaysOtherThingsThanThePoolIsMadeAnew() throws Exception {
+    live();
+    Path elsewhere = data.resolveSibling(data.getFileName() + "-other");
+    Path index = data.resolve("index").resolve("default");
+    try (Server other =
+        Server.start(
+            new SettingsReader()
+                .set("server.port", "0")
+                .set("server.data", elsewhere.toString())
+                .read())) {
+      ask(
+          other,
+          "POST",
+          "/api/v1/interactions",
+          "{\"messages\":[{\"role\":\"user\",\"content\":\"How many wings has a bee?\"}],"
+              + "\"answer\":\"Two.\",\"correction\":\"Four wings.\"}");
+      ask(other, "POST", "/api/v1/learning/settle", "{}");
+    }
+    try (Stream<Path> files = Files.list(index)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    try (Stream<Path> files = Files.list(elsewhere.resolve("index").resolve("default"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, index.resolve(file.getFileName()));
+      }
+    }
+
+    Ended found = doctor("--json");
+    assertThat(found.check("search index").path("wrong").asInt()).isZero();
+    assertThat(found.check("search index contents").path("wrong").asInt()).isEqualTo(2);
+    assertThat(doctor("--fix").code()).isZero();
+    assertThat(doctor().code()).isZero();
   }
 
   @Test

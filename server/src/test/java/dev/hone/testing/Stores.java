@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 
-/** The stores of one Hone. */
+/** The stores of one Hone, in which somebody said what the items of the pool rest on. */
 public record Stores(
     Journal journal, Episodes episodes, Pool pool, Spaces spaces, Keys keys, Database database)
     implements AutoCloseable {
@@ -32,10 +32,12 @@ public record Stores(
 
   /** The stores in a database. */
   public static Stores over(Database database, InstantSource clock) {
+    Journal journal = new SqlJournal(database);
     return new Stores(
-        new SqlJournal(database),
+        journal,
         new SqlEpisodes(database),
-        new SqlPool(database, clock, text -> text.split("\\s+", -1).length),
+        Witnesses.before(
+            new SqlPool(database, clock, text -> text.split("\\s+", -1).length), journal),
         new SqlSpaces(database, clock),
         new SqlKeys(database, clock, Runnable::run),
         database);
@@ -57,8 +59,13 @@ public record Stores(
     return new SqlRetention(database);
   }
 
+  /** Closes them, once what must hold of every store holds. */
   @Override
   public void close() {
-    database.close();
+    try {
+      Invariants.hold(database);
+    } finally {
+      database.close();
+    }
   }
 }

@@ -203,11 +203,12 @@ public final class LuceneProjection implements Projection, AutoCloseable {
       why = "it cannot be read: " + e.getMessage();
     }
     LOG.warn("the index of space {} is made anew from the pool: {}", space, why);
-    delete(place);
+    remove(place);
     return SpaceIndex.open(place, analysis, background, bm25);
   }
 
-  private static void delete(Path place) throws IOException {
+  /** Removes an index that nobody has open; it is made anew when it is next used. */
+  public static void remove(Path place) throws IOException {
     if (Files.exists(place)) {
       try (Stream<Path> files = Files.walk(place)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

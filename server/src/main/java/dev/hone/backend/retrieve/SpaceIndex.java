@@ -53,8 +53,8 @@ import org.apache.lucene.util.IOUtils;
  */
 final class SpaceIndex implements AutoCloseable {
 
-  private static final String TEXT = "text";
-  private static final String KEY = "key";
+  static final String TEXT = "text";
+  static final String KEY = "key";
   private static final String POSITION = "position";
   private static final String COMMIT = "commit";
   private static final String ANALYSIS = "analysis";

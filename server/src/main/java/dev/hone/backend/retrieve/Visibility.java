@@ -27,8 +27,8 @@ final class Visibility {
 
   static final String FROM = "from";
   static final String UNTIL = "until";
-  private static final String OWNER = "owner";
-  private static final String TYPE = "type";
+  static final String OWNER = "owner";
+  static final String TYPE = "type";
   private static final String ID = "id";
   private static final BytesRef EVERYBODY = new BytesRef("");
 
@@ -36,12 +36,16 @@ final class Visibility {
 
   /** Adds to a document what is tested here. */
   static void describe(Document document, Experience item, long until) {
-    boolean shared = item.state() == State.ACTIVE;
     document.add(new NumericDocValuesField(FROM, item.sequence()));
     document.add(new NumericDocValuesField(UNTIL, until));
-    document.add(new SortedDocValuesField(OWNER, shared ? EVERYBODY : new BytesRef(item.owner())));
+    document.add(new SortedDocValuesField(OWNER, new BytesRef(owner(item))));
     document.add(new SortedDocValuesField(TYPE, new BytesRef(item.lesson().type())));
     document.add(new SortedDocValuesField(ID, new BytesRef(item.id())));
+  }
+
+  /** Whose candidate it is; empty when it is everybody's. */
+  static String owner(Experience item) {
+    return item.state() == State.ACTIVE ? "" : item.owner();
   }
 
   /** A collector that passes on only what the query may see. */

@@ -1,5 +1,6 @@
 package dev.hone.frontend.redact;
 
+import dev.hone.experience.Placeholder;
 import dev.hone.port.Secrets;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,7 @@ public final class KnownSecrets implements Secrets {
 
   @Override
   public List<Span> in(String text) {
-    List<Context.Range> placeholders = Placeholder.in(text);
+    List<MatchResult> placeholders = Placeholder.FORM.matcher(text).results().toList();
     return rules().in(text).stream()
         .filter(
             span ->

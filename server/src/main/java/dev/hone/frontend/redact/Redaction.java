@@ -5,6 +5,7 @@ import dev.hone.experience.Interaction;
 import dev.hone.experience.Message;
 import dev.hone.experience.Outcome;
 import dev.hone.experience.Part;
+import dev.hone.experience.Placeholder;
 import dev.hone.port.Secrets;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -54,7 +54,8 @@ abstract class RetrieverContract {
   }
 
   static Change add(String id, Lesson lesson, State state, String owner) {
-    return new Change.Add(id, lesson, state, owner, List.of(judged("i", owner, "yes")), List.of());
+    return new Change.Add(
+        id, lesson, state, owner, List.of(judged("of-" + id, owner, "yes")), List.of());
   }
 
   static Query query(String text) {

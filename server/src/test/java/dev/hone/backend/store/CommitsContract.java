@@ -15,6 +15,7 @@ import dev.hone.experience.EpisodeState;
 import dev.hone.experience.Evidence;
 import dev.hone.experience.Experience;
 import dev.hone.experience.Query;
+import dev.hone.experience.Role;
 import dev.hone.experience.State;
 import dev.hone.port.Pool;
 import dev.hone.testing.Samples;
@@ -40,12 +41,17 @@ abstract class CommitsContract {
   }
 
   private Commit add(String space, String id) {
-    return apply(space, null, adding(id, judged("i-" + id, ANN, "yes"))).orElseThrow();
+    return apply(space, null, adding(id, judged(space + "-" + id, ANN, "yes"))).orElseThrow();
   }
 
   private static Change adding(String id, Evidence... evidence) {
     return new Change.Add(
         id, fact("when " + id, "what"), State.ACTIVE, ANN, List.of(evidence), List.of());
+  }
+
+  /** What the model answered in an interaction of {@link Stores#closedEpisode}. */
+  private static Evidence answer(String interaction) {
+    return new Evidence(interaction, Role.ASSISTANT, "answer " + interaction, ANN);
   }
 
   @Test
@@ -91,8 +97,8 @@ abstract class CommitsContract {
   void aRevisionOfAnEpisodeIsLearnedOnce() {
     Episode episode = stores().closedEpisode("e1", "i1", scope(SPACE, ANN));
 
-    assertThat(apply(SPACE, episode, adding("a"))).isPresent();
-    assertThat(apply(SPACE, episode, adding("b"))).isEmpty();
+    assertThat(apply(SPACE, episode, adding("a", answer("i1")))).isPresent();
+    assertThat(apply(SPACE, episode, adding("b", answer("i1")))).isEmpty();
 
     assertThat(pool().experience(SPACE, "b")).isEmpty();
     assertThat(stores().episodes().list(SPACE, ANN, EpisodeState.LEARNED, null, 9)).hasSize(1);
@@ -102,12 +108,12 @@ abstract class CommitsContract {
   @Test
   void aNewerRevisionIsLearnedAndTheOlderNoMore() {
     Episode first = stores().closedEpisode("e1", "i1", scope(SPACE, ANN));
-    apply(SPACE, first, adding("a"));
+    apply(SPACE, first, adding("a", answer("i1")));
     stores().journal().outcome(SPACE, correction("o1", "i1", ANN, "Six."));
     Episode second = stores().episodes().due(Samples.START).orElseThrow();
 
-    assertThat(apply(SPACE, first, adding("b"))).isEmpty();
-    assertThat(apply(SPACE, second, adding("c"))).isPresent();
+    assertThat(apply(SPACE, first, adding("b", answer("i1")))).isEmpty();
+    assertThat(apply(SPACE, second, adding("c", answer("i1")))).isPresent();
   }
 
   @Test
@@ -131,17 +137,18 @@ abstract class CommitsContract {
   void evidenceMayBeTakenBack() {
     Evidence anns = judged("i1", ANN, "yes");
     Evidence bobs = judged("i1", "bob", "yes");
-    apply(SPACE, null, adding("a", anns, bobs));
-    assertThat(pool().evidence(SPACE, "a")).containsExactly(anns, bobs);
+    Evidence carls = judged("i2", "carl", "yes");
+    apply(SPACE, null, adding("a", anns, bobs, carls));
+    assertThat(pool().evidence(SPACE, "a")).containsExactly(anns, bobs, carls);
 
     apply(SPACE, null, new Change.TakeBack("a", State.ACTIVE, ANN, List.of(bobs)));
-    assertThat(pool().evidence(SPACE, "a")).containsExactly(anns);
+    assertThat(pool().evidence(SPACE, "a")).containsExactly(anns, carls);
     assertThat(pool().experience(SPACE, "a").orElseThrow().version()).isEqualTo(1);
 
-    apply(SPACE, null, new Change.TakeBack("a", State.CANDIDATE, "bob", List.of(anns)));
-    assertThat(pool().evidence(SPACE, "a")).isEmpty();
+    apply(SPACE, null, new Change.TakeBack("a", State.CANDIDATE, "carl", List.of(anns)));
+    assertThat(pool().evidence(SPACE, "a")).containsExactly(carls);
     assertThat(pool().experience(SPACE, "a").orElseThrow().state()).isEqualTo(State.CANDIDATE);
-    assertThat(pool().experience(SPACE, "a").orElseThrow().owner()).isEqualTo("bob");
+    assertThat(pool().experience(SPACE, "a").orElseThrow().owner()).isEqualTo("carl");
   }
 
   @Test
@@ -160,7 +167,7 @@ abstract class CommitsContract {
   @Test
   void itemsAreFoundByWhatTheyRestOn() {
     Episode episode = stores().closedEpisode("e1", "i1", scope(SPACE, ANN));
-    Evidence own = judged("i1", ANN, "yes");
+    Evidence own = answer("i1");
     Evidence others = judged("i7", "bob", "yes");
     apply(SPACE, episode, adding("a", own), adding("b", own, others), adding("c", others));
     apply(SPACE, null, adding("d", own));

@@ -6,7 +6,6 @@ import static dev.hone.testing.Samples.answered;
 import static dev.hone.testing.Samples.assistant;
 import static dev.hone.testing.Samples.correction;
 import static dev.hone.testing.Samples.fact;
-import static dev.hone.testing.Samples.judged;
 import static dev.hone.testing.Samples.opening;
 import static dev.hone.testing.Samples.scope;
 import static dev.hone.testing.Samples.user;
@@ -16,9 +15,11 @@ import dev.hone.experience.Change;
 import dev.hone.experience.Commit;
 import dev.hone.experience.Episode;
 import dev.hone.experience.EpisodeState;
+import dev.hone.experience.Evidence;
 import dev.hone.experience.Interaction;
 import dev.hone.experience.Outcome;
 import dev.hone.experience.Receipt;
+import dev.hone.experience.Role;
 import dev.hone.experience.Scope;
 import dev.hone.experience.State;
 import dev.hone.port.Episodes;
@@ -67,7 +68,7 @@ abstract class OutcomesContract {
                         fact("legs of insects", "Six."),
                         State.ACTIVE,
                         ANN,
-                        List.of(judged("i1", ANN, "Six.")),
+                        List.of(new Evidence("i1", Role.USER, "question i1", ANN)),
                         List.of())),
                 episode));
   }

@@ -104,7 +104,7 @@ abstract class PoolContract {
 
   @Test
   void aChildRestsOnWhatItsParentsRestOnAndHoldsEachWordOnce() {
-    Evidence shared = asked("i1", ANN, "How many legs?");
+    Evidence shared = asked("i3", ANN, "How many legs?");
     apply(add("a", LEGS, State.ACTIVE, ANNS, shared), add("b", LEGS, State.ACTIVE, BOBS, shared));
     apply(new Change.Add("c", LEGS, State.ACTIVE, ANN, List.of(), List.of("a", "b")));
 
@@ -257,7 +257,7 @@ abstract class PoolContract {
         add("a", LEGS, State.ACTIVE, ANNS),
         add("b", WINGS, State.ACTIVE, ANNS),
         add("c", WINGS.ofType("art"), State.CANDIDATE, ANNS));
-    applyIn("other", add("d", WINGS, State.ACTIVE, ANNS));
+    applyIn("other", add("d", WINGS, State.ACTIVE, judged("o1", ANN, "six")));
 
     assertThat(pool().counts(SPACE))
         .containsExactly(

@@ -176,7 +176,12 @@ abstract class RestoreContract {
     pool()
         .apply(
             new Pool.ChangeSet(
-                "other", Commit.Kind.DISTILL, "test", "test", List.of(add("a")), null));
+                "other",
+                Commit.Kind.DISTILL,
+                "test",
+                "test",
+                List.of(add("a", "elsewhere")),
+                null));
     apply(add("a"));
     apply(add("b"));
     Map<String, Seen> before = snapshot("other");
@@ -187,7 +192,16 @@ abstract class RestoreContract {
   }
 
   private static Change add(String id) {
+    return add(id, "i1");
+  }
+
+  private static Change add(String id, String interaction) {
     return new Change.Add(
-        id, fact("when", "what"), State.ACTIVE, ANN, List.of(judged("i1", ANN, "yes")), List.of());
+        id,
+        fact("when", "what"),
+        State.ACTIVE,
+        ANN,
+        List.of(judged(interaction, ANN, "yes")),
+        List.of());
   }
 }

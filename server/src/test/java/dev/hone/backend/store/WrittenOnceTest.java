@@ -6,7 +6,6 @@ import static dev.hone.testing.Samples.answered;
 import static dev.hone.testing.Samples.assistant;
 import static dev.hone.testing.Samples.correction;
 import static dev.hone.testing.Samples.fact;
-import static dev.hone.testing.Samples.judged;
 import static dev.hone.testing.Samples.opening;
 import static dev.hone.testing.Samples.scope;
 import static dev.hone.testing.Samples.user;
@@ -16,7 +15,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hone.experience.Change;
 import dev.hone.experience.Commit;
 import dev.hone.experience.Episode;
+import dev.hone.experience.Evidence;
 import dev.hone.experience.Query;
+import dev.hone.experience.Role;
 import dev.hone.experience.State;
 import dev.hone.port.Journal;
 import dev.hone.port.Pool;
@@ -80,7 +81,7 @@ class WrittenOnceTest {
                       fact("the lever", "It is blue."),
                       State.ACTIVE,
                       ANN,
-                      List.of(judged("i", ANN, "blue")),
+                      List.of(new Evidence("i", Role.ASSISTANT, "answer i", ANN)),
                       List.of())),
               episode);
       doubt();

@@ -64,7 +64,7 @@ class LexicalClassifierTest {
                                 fact(content, content).ofType(type),
                                 state,
                                 ANN,
-                                List.of(judged("i", ANN, "x")),
+                                List.of(judged("in-" + space, ANN, "x")),
                                 List.of())),
                         null)))
         .isPresent();
@@ -166,6 +166,7 @@ class LexicalClassifierTest {
     add(SPACE, "a", "geography", State.ACTIVE, "The volcano Etna, volcano of volcanoes");
     learned.catchUp(SPACE);
     stores.close();
+    stores = Stores.in(folder, new SettableClock());
 
     assertThat(learned.types(SPACE, "a volcano, a volcano, a volcano"))
         .containsExactly("geography");

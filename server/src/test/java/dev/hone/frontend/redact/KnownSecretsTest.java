@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.hone.experience.Placeholder;
 import dev.hone.port.Secrets;
 import dev.hone.testing.SampleSecrets;
 import java.io.IOException;
