@@ -103,7 +103,8 @@ abstract class OutcomesContract {
     learn(closed());
     correct();
 
-    assertThat(learning()).isEqualTo(new Receipt.Learning.InEpisode("e1", 2, EpisodeState.CLOSED));
+    assertThat(learning())
+        .isEqualTo(new Receipt.Learning.InEpisode("e1", 2, EpisodeState.CLOSED, ""));
     Episode again = stores().episodes().due(Samples.START).orElseThrow();
     assertThat(again.revision()).isEqualTo(2);
     assertThat(again.interactions().getLast().outcomes()).hasSize(1);
@@ -116,7 +117,8 @@ abstract class OutcomesContract {
     stores().episodes().put(List.of(new Episodes.Place("e1", taken)));
     correct();
 
-    assertThat(learning()).isEqualTo(new Receipt.Learning.InEpisode("e1", 1, EpisodeState.OPEN));
+    assertThat(learning())
+        .isEqualTo(new Receipt.Learning.InEpisode("e1", 1, EpisodeState.OPEN, ""));
   }
 
   @Test
@@ -138,7 +140,8 @@ abstract class OutcomesContract {
     stores().episodes().fail(closed(), "unreadable", "raw");
     correct();
 
-    assertThat(learning()).isEqualTo(new Receipt.Learning.InEpisode("e1", 2, EpisodeState.CLOSED));
+    assertThat(learning())
+        .isEqualTo(new Receipt.Learning.InEpisode("e1", 2, EpisodeState.CLOSED, ""));
   }
 
   @Test
