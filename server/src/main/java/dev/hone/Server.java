@@ -302,16 +302,14 @@ public final class Server implements AutoCloseable {
                     spaces,
                     learner
                         .map(model -> prompted(model, types, tokens, settings.learning()))
-                        .orElseGet(
-                            () ->
-                                new BudgetedDistiller(
-                                    new ExtractiveDistiller(),
-                                    spending,
-                                    clock,
-                                    settings.learning().cpu())),
+                        .orElseGet(ExtractiveDistiller::new),
                     new RecordingDistiller()),
                 journal),
             new KnownSecrets());
+    Distiller budgeted =
+        learner.isPresent()
+            ? distiller
+            : new BudgetedDistiller(distiller, spending, clock, settings.learning().cpu());
     Settings.Episodes together = settings.episode();
     double least = together.threshold() - together.session();
     EpisodeBuffer buffer =
@@ -323,7 +321,7 @@ public final class Server implements AutoCloseable {
                 together.size(), together.idle(), together.threshold(), together.session()),
             () -> new OpenInteractions(analysis, background, bm25, least));
     Foreground foreground = new Foreground();
-    Learning learning = new Learning(distiller, classifier, network, episodes, meters, clock);
+    Learning learning = new Learning(budgeted, classifier, network, episodes, meters, clock);
     LearningLoop loop =
         with(
             new LearningLoop(

@@ -173,8 +173,8 @@ public record Settings(
       @Setting(
               value = "0s",
               says =
-                  "Processor time that the built-in distiller may cost per day (UTC) and space; 0s"
-                      + " for no limit.")
+                  "Processor time that distilling without a learning model may cost per day (UTC)"
+                      + " and space; 0s for no limit.")
           Duration cpu,
       @Setting(value = "200ms", says = "Learning runs when no request was served for this long.")
           Duration idle,

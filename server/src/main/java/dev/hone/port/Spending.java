@@ -11,7 +11,7 @@ public interface Spending {
    *
    * @param calls answers of the learning model
    * @param tokens its questions and answers
-   * @param cpu processor time of the built-in distiller, in whole milliseconds when kept
+   * @param cpu processor time of distilling without a model, in whole milliseconds when kept
    */
   record Cost(long calls, long tokens, Duration cpu) {
 

@@ -41,7 +41,7 @@ public final class GuardedDistiller implements Distiller {
 
   private static final Pattern UNSAFE =
       Pattern.compile(
-          "(?<!\\b(?:not|never|n't|n’t|avoid|not to|never to) )"
+          "(?<!\\b(?:not|never|avoid|not to|never to) )(?<!n['’]t )"
               + "\\b(?:(?:ignor(?:e|ing)|disregard(?:ing)?|overrid(?:e|ing)|forget)"
               + " (?:(?:all|any|the|your|its|their|previous|prior|earlier|other|system|these|those)"
               + " )*(?:instructions?|guidelines?|polic(?:y|ies)|rules|prompts?)"

@@ -85,7 +85,7 @@ public final class StatsApi implements Resource {
                                 .required(
                                     "cpu_millis",
                                     Schema.count(),
-                                    "Processor time of the built-in distiller."),
+                                    "Processor time of distilling without a model."),
                             "What learning has cost since midnight UTC.")
                         .optional(
                             "captures_missed",

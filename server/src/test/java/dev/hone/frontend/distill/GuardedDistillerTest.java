@@ -111,6 +111,7 @@ class GuardedDistillerTest {
   @ValueSource(
       strings = {
         "Never skip the identity verification.",
+        "Don't bypass the approval, and be sure not to omit any check.",
         "Do not ignore the instructions of the manual.",
         "Check the policy before you refund.",
         "Skip the first line of the file."
