@@ -1,5 +1,6 @@
 package dev.hone;
 
+import dev.hone.experience.Admission;
 import dev.hone.experience.Draft;
 import dev.hone.experience.Episode;
 import dev.hone.experience.Lesson;
@@ -69,7 +70,32 @@ public final class Learning {
         episodes.postpone(episode, later.why(), clock.instant(), later.after());
         meters.learned("later", 0);
       }
+      case Distillation.Waits waits -> {
+        episodes.defer(episode, waits.why(), clock.instant().plus(waits.until()));
+        meters.learned("waits", 0);
+      }
     }
+  }
+
+  /**
+   * What would come of an episode if it were learned from now.
+   *
+   * @param distillation what was distilled; its drafts have their types
+   * @param admissions what would be decided about each draft, in order
+   */
+  public record Preview(Distillation distillation, List<Admission> admissions) {}
+
+  /** Distills an episode and stores nothing. What it costs counts. */
+  public Preview preview(Episode episode) {
+    Distillation distillation = distiller.distill(episode);
+    if (!(distillation instanceof Distillation.Lessons lessons)) {
+      return new Preview(distillation, List.of());
+    }
+    List<Draft> classified =
+        lessons.drafts().stream().map(draft -> classified(episode.space(), draft)).toList();
+    return new Preview(
+        new Distillation.Lessons(classified, lessons.rejected()),
+        network.backend().preview(episode, classified));
   }
 
   /** The reasons may quote what people said, so they are for those who ask for details. */

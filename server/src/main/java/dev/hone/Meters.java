@@ -1,6 +1,7 @@
 package dev.hone;
 
 import dev.hone.experience.Usage;
+import dev.hone.port.Spending;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -61,6 +62,13 @@ public final class Meters {
   void learned(String result, int items) {
     registry.counter("hone_episodes", "result", result).increment();
     registry.counter("hone_lessons").increment(items);
+  }
+
+  /** Learning had its cost. */
+  void spent(Spending.Cost cost) {
+    registry.counter("hone_learning_calls").increment((double) cost.calls());
+    registry.counter("hone_learning_tokens").increment((double) cost.tokens());
+    registry.counter("hone_learning_cpu_seconds").increment(cost.cpu().toNanos() / 1e9);
   }
 
   /** Words of interactions were let go. */

@@ -8,10 +8,15 @@ import java.nio.charset.StandardCharsets;
 /** The versioned prompts that Hone brings. */
 final class Prompts {
 
-  static final String DISTILL = "prompts/distill/v1.md";
+  private static final String DISTILL = "prompts/distill/v2/";
   static final String CONDENSE = "prompts/condense/v1.md";
 
   private Prompts() {}
+
+  /** A part of what a language model is told that distills: its rules, or one lens. */
+  static String distill(String part) {
+    return read(DISTILL + part + ".md");
+  }
 
   static String read(String name) {
     try (InputStream in = Prompts.class.getClassLoader().getResourceAsStream(name)) {

@@ -23,6 +23,7 @@ import dev.hone.backend.store.SqlPool;
 import dev.hone.backend.store.SqlReplays;
 import dev.hone.backend.store.SqlRetention;
 import dev.hone.backend.store.SqlSpaces;
+import dev.hone.backend.store.SqlSpending;
 import dev.hone.backend.store.StoredMessages;
 import dev.hone.backend.store.Tallies;
 import dev.hone.backend.store.Unfinished;
@@ -37,8 +38,10 @@ import dev.hone.frontend.augment.Augmenter;
 import dev.hone.frontend.capture.Conversations;
 import dev.hone.frontend.capture.Recorder;
 import dev.hone.frontend.classify.LexicalClassifier;
+import dev.hone.frontend.distill.BudgetedDistiller;
 import dev.hone.frontend.distill.DistillerOfSpace;
 import dev.hone.frontend.distill.ExtractiveDistiller;
+import dev.hone.frontend.distill.GuardedDistiller;
 import dev.hone.frontend.distill.PromptedDistiller;
 import dev.hone.frontend.distill.RecordingDistiller;
 import dev.hone.frontend.distill.VerifyingDistiller;
@@ -54,6 +57,7 @@ import dev.hone.http.OpenApi;
 import dev.hone.http.Operations;
 import dev.hone.http.RequestLog;
 import dev.hone.http.api.Commits;
+import dev.hone.http.api.Distillations;
 import dev.hone.http.api.Edits;
 import dev.hone.http.api.EpisodesApi;
 import dev.hone.http.api.Experiences;
@@ -76,8 +80,11 @@ import dev.hone.http.exchange.Operation;
 import dev.hone.http.exchange.Resource;
 import dev.hone.http.exchange.Route;
 import dev.hone.http.gateway.Gateway;
+import dev.hone.model.BudgetedModel;
+import dev.hone.model.CircuitBreaker;
 import dev.hone.model.HttpUpstream;
 import dev.hone.model.LangChainModel;
+import dev.hone.model.LearningHttp;
 import dev.hone.model.NamedUpstreams;
 import dev.hone.model.PatientUpstream;
 import dev.hone.model.TokenEstimate;
@@ -94,6 +101,7 @@ import dev.hone.port.LearningModel;
 import dev.hone.port.Pool;
 import dev.hone.port.Retention;
 import dev.hone.port.Spaces;
+import dev.hone.port.Spending;
 import dev.hone.port.Tokens;
 import dev.hone.port.Unwritable;
 import dev.hone.port.Upstream;
@@ -257,7 +265,8 @@ public final class Server implements AutoCloseable {
         with(Executors.newVirtualThreadPerTaskExecutor(), ExecutorService::close);
     SqlKeys keys = new SqlKeys(database, clock, executor);
     requireKeysOffLoopback(host, keys);
-    Optional<LearningModel> learner = learningModel(settings.learning());
+    Spending spending = new MeteredSpending(new SqlSpending(database), meters);
+    Optional<LearningModel> learner = learningModel(settings.learning(), spending, clock, tokens);
     Refiner refiner =
         new Refiner(
             pool,
@@ -295,9 +304,18 @@ public final class Server implements AutoCloseable {
     Distiller distiller =
         new RedactingDistiller(
             new VerifyingDistiller(
-                new DistillerOfSpace(spaces, distiller(learner, types), new RecordingDistiller()),
+                new DistillerOfSpace(
+                    spaces,
+                    learner
+                        .map(model -> prompted(model, types, tokens, settings.learning()))
+                        .orElseGet(ExtractiveDistiller::new),
+                    new RecordingDistiller()),
                 journal),
             new KnownSecrets());
+    Distiller budgeted =
+        learner.isPresent()
+            ? distiller
+            : new BudgetedDistiller(distiller, spending, clock, settings.learning().cpu());
     Settings.Episodes together = settings.episode();
     double least = together.threshold() - together.session();
     EpisodeBuffer buffer =
@@ -309,7 +327,7 @@ public final class Server implements AutoCloseable {
                 together.size(), together.idle(), together.threshold(), together.session()),
             () -> new OpenInteractions(analysis, background, bm25, least));
     Foreground foreground = new Foreground();
-    Learning learning = new Learning(distiller, classifier, network, episodes, meters, clock);
+    Learning learning = new Learning(budgeted, classifier, network, episodes, meters, clock);
     LearningLoop loop =
         with(
             new LearningLoop(
@@ -370,8 +388,9 @@ public final class Server implements AutoCloseable {
             new Commits(pool, network),
             new LearningApi(loop, episodes, pool, network),
             new EpisodesApi(episodes, loop),
+            new Distillations(episodes, learning, loop, pool),
             new SpacesApi(spaces),
-            new StatsApi(pool, episodes, journal, meters::capturesMissed),
+            new StatsApi(pool, episodes, journal, spending, clock, meters::capturesMissed),
             new KeysApi(keys, spaces, ids, clock));
     List<Route> routes = new ArrayList<>(gateway.routes());
     routes.addAll(
@@ -537,26 +556,33 @@ public final class Server implements AutoCloseable {
         settings.refine().every());
   }
 
-  private static Optional<LearningModel> learningModel(Settings.Learning learning) {
-    return learning.url().isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new LangChainModel(
-                OpenAiChatModel.builder()
-                    .baseUrl(learning.url().replaceAll("/+$", "").replaceAll("/v1$", "") + "/v1")
-                    .apiKey(learning.key().isEmpty() ? "none" : learning.key())
-                    .modelName(learning.model())
-                    .temperature(0.0)
-                    .timeout(learning.timeout())
-                    .maxRetries(0)
-                    .build(),
-                learning.pause()));
+  private Optional<LearningModel> learningModel(
+      Settings.Learning learning, Spending spending, InstantSource clock, Tokens tokens) {
+    if (learning.url().isEmpty()) {
+      return Optional.empty();
+    }
+    LearningHttp http = with(new LearningHttp(learning.timeout(), clock), LearningHttp::close);
+    LearningModel model =
+        new LangChainModel(
+            OpenAiChatModel.builder()
+                .httpClientBuilder(http.builder())
+                .baseUrl(learning.url().replaceAll("/+$", "").replaceAll("/v1$", "") + "/v1")
+                .apiKey(learning.key().isEmpty() ? "none" : learning.key())
+                .modelName(learning.model())
+                .temperature(0.0)
+                .timeout(learning.timeout())
+                .maxRetries(0)
+                .build(),
+            learning.pause(),
+            tokens);
+    return Optional.of(
+        new BudgetedModel(new CircuitBreaker(model, clock), spending, clock, learning.tokens()));
   }
 
-  private static Distiller distiller(Optional<LearningModel> learner, Map<String, String> types) {
-    return learner
-        .<Distiller>map(model -> new PromptedDistiller(model, Prompts.read(Prompts.DISTILL), types))
-        .orElseGet(ExtractiveDistiller::new);
+  private static Distiller prompted(
+      LearningModel model, Map<String, String> types, Tokens tokens, Settings.Learning learning) {
+    return new GuardedDistiller(
+        new PromptedDistiller(model, Prompts::distill, types, tokens, learning.material()));
   }
 
   private static Condenser condenser(

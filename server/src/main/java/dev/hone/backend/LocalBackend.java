@@ -167,6 +167,19 @@ public final class LocalBackend implements Backend {
     }
   }
 
+  @Override
+  public List<Admission> preview(Episode episode, List<Draft> drafts) {
+    String space = episode.space();
+    Held kept = held(space);
+    boolean admitting = policy.admission && learning(space) == Spaces.LearningMode.DISTILL;
+    return locked(
+        kept,
+        () ->
+            admitting
+                ? rules.decide(neighbours(kept, space), episode, drafts).admissions()
+                : rules.admitAll(episode, drafts).admissions());
+  }
+
   private static String reason(List<Admission> admissions) {
     return admissions.isEmpty()
         ? "a later revision says nothing"

@@ -161,6 +161,21 @@ public record Settings(
                   "Pause after the learning model could not be asked; doubled each time, up to an"
                       + " hour.")
           Duration pause,
+      @Setting(
+              value = "12000",
+              says = "Tokens of an episode that a learning model is given, at least 500.")
+          int material,
+      @Setting(
+              value = "0",
+              says =
+                  "Tokens that a learning model may cost per day (UTC) and space; 0 for no limit.")
+          int tokens,
+      @Setting(
+              value = "0s",
+              says =
+                  "Processor time that distilling without a learning model may cost per day (UTC)"
+                      + " and space; 0s for no limit.")
+          Duration cpu,
       @Setting(value = "200ms", says = "Learning runs when no request was served for this long.")
           Duration idle,
       @Setting(
@@ -174,6 +189,8 @@ public record Settings(
           "learning.model",
           url.isEmpty() || !model.isBlank(),
           "names a model when learning.url is set");
+      Check.that("learning.material", material >= 500, "is at least 500");
+      Check.that("learning.tokens", tokens >= 0, "is at least 0");
     }
   }
 

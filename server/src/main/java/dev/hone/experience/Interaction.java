@@ -3,6 +3,7 @@ package dev.hone.experience;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,21 @@ public record Interaction(
   public Interaction {
     messages = List.copyOf(messages);
     outcomes = List.copyOf(outcomes);
+  }
+
+  /** The new messages and, behind them, the answer. */
+  public List<Message> turns() {
+    return answer == null ? messages : Stream.concat(messages.stream(), Stream.of(answer)).toList();
+  }
+
+  /** What was said in this role, each a text in which evidence can be quoted, word for word. */
+  public List<String> said(Role role) {
+    return role == Role.OUTCOME
+        ? outcomes.stream().flatMap(outcome -> outcome.words().stream()).toList()
+        : turns().stream()
+            .filter(message -> message.role() == role)
+            .flatMap(message -> message.spans().stream())
+            .toList();
   }
 
   /** The newest user message among the new ones. */

@@ -29,6 +29,23 @@ public record Message(Role role, List<Part> parts) {
         .collect(Collectors.joining("\n"));
   }
 
+  /**
+   * What it says, each a text in which evidence can be quoted: its text parts as one, and each call
+   * of a tool as the tool's name, a space, and the arguments.
+   */
+  public List<String> spans() {
+    List<String> spans = new ArrayList<>();
+    if (!text().isBlank()) {
+      spans.add(text());
+    }
+    for (Part part : parts) {
+      if (part instanceof Part.ToolCall call) {
+        spans.add(call.name() + " " + call.arguments());
+      }
+    }
+    return spans;
+  }
+
   /** Whether the message asks for a tool. */
   public boolean callsTools() {
     return parts.stream().anyMatch(Part.ToolCall.class::isInstance);

@@ -34,8 +34,13 @@ public record Receipt(
     /** Waits to be put in an episode. */
     record Waiting() implements Learning {}
 
-    /** In an episode that still gathers, or waits to be distilled. */
-    record InEpisode(String episode, int revision, EpisodeState state) implements Learning {}
+    /**
+     * In an episode that still gathers, or waits to be distilled.
+     *
+     * @param why it waits; empty when nothing but its turn is missing
+     */
+    record InEpisode(String episode, int revision, EpisodeState state, String why)
+        implements Learning {}
 
     /** Distilled; the items that rest on it. */
     record Distilled(String episode, int revision, List<String> experiences) implements Learning {}

@@ -26,6 +26,12 @@ public interface Backend {
    */
   List<Admission> store(Episode episode, List<Draft> drafts);
 
+  /**
+   * What {@link #store} would decide about drafts now, one decision a draft, in order. Nothing is
+   * changed; the ids of items that would be new stand for nothing.
+   */
+  List<Admission> preview(Episode episode, List<Draft> drafts);
+
   /** One refinement pass. */
   Refinement refine(String space, boolean dryRun, String author, String reason);
 

@@ -11,7 +11,11 @@ public interface Distiller {
   /** What came of it. */
   sealed interface Distillation {
 
-    /** Lessons, at least one, and why others were turned down. */
+    /**
+     * Lessons, at least one.
+     *
+     * @param rejected of each other lesson that was claimed, its title and why it was turned down
+     */
     record Lessons(List<Draft> drafts, List<String> rejected) implements Distillation {}
 
     /** Nothing to learn: a normal result. */
@@ -20,8 +24,11 @@ public interface Distiller {
     /** The model's answer cannot be read, also not after one repair. */
     record Unreadable(String why, String raw) implements Distillation {}
 
-    /** Not now: try again after this time. */
+    /** Tried in vain: try again after this time, later each time. */
     record Later(String why, Duration after) implements Distillation {}
+
+    /** Not tried: its turn comes after this time. */
+    record Waits(String why, Duration until) implements Distillation {}
   }
 
   Distillation distill(Episode episode);

@@ -75,6 +75,17 @@ public interface Episodes {
    */
   void postpone(Episode episode, String why, Instant now, Duration after);
 
+  /** Has an episode wait until then, and says why; this is no attempt at it. */
+  void defer(Episode episode, String why, Instant until);
+
+  /**
+   * Has an episode distilled again, as a new revision; an open one stays open.
+   *
+   * @return the revision to come; empty when there is no such episode, or it is open, or words of
+   *     it were let go
+   */
+  Optional<Integer> again(String space, String id);
+
   /** Sets an episode aside for a person, with what the model answered. */
   void fail(Episode episode, String why, String raw);
 

@@ -3,25 +3,34 @@ package dev.hone.wire;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Reads the JSON document that a language model was asked for; tolerates a code fence around it.
+ * Reads the JSON document that a language model was asked for; tolerates prose or a code fence
+ * around it, and reasoning in front of it.
  */
 public final class JsonAnswer {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern REASONING =
+      Pattern.compile("(?s)^\\s*<think(?:ing)?>.*</think(?:ing)?>");
+  private static final Pattern FENCE = Pattern.compile("(?s)```\\w*\\s*(\\{.*\\})\\s*```");
 
   private JsonAnswer() {}
 
   /** The object in an answer. */
   public static JsonNode object(String answer) throws Malformed {
-    int start = answer.indexOf('{');
-    int end = answer.lastIndexOf('}');
-    if (start < 0 || end < start) {
-      throw new Malformed("there is no JSON object in it");
+    String said = REASONING.matcher(answer).replaceFirst("");
+    Matcher fence = FENCE.matcher(said);
+    String text = fence.find() ? fence.group(1) : said;
+    int start = text.indexOf('{');
+    if (start < 0) {
+      throw new Malformed(text.isBlank() ? "it is empty" : "there is no JSON object in it");
     }
+    int end = text.lastIndexOf('}');
     try {
-      return JSON.readTree(answer.substring(start, end + 1));
+      return JSON.readTree(end < start ? text.substring(start) : text.substring(start, end + 1));
     } catch (JsonProcessingException e) {
       throw new Malformed("it is not valid JSON: " + Malformed.firstLine(e));
     }

@@ -86,16 +86,22 @@ class LearningModelTest {
     assertThat(asked.target()).isEqualTo("/v1/chat/completions");
     assertThat(asked.headers().getFirst("Authorization")).isEqualTo("Bearer sk-teacher");
     assertThat(asked.json().path("model").asText()).isEqualTo("teacher-1");
-    try (InputStream prompt = getClass().getResourceAsStream("/prompts/distill/v1.md")) {
-      assertThat(asked.json().at("/messages/0/role").asText()).isEqualTo("system");
-      assertThat(asked.json().at("/messages/0/content").asText())
-          .isEqualTo(new String(prompt.readAllBytes(), UTF_8));
-    }
+    assertThat(asked.json().at("/messages/0/role").asText()).isEqualTo("system");
+    assertThat(asked.json().at("/messages/0/content").asText())
+        .startsWith(prompt("rules"))
+        .contains("- general: ")
+        .endsWith(prompt("failure"));
     assertThat(asked.asked())
         .contains("user: " + QUESTION)
         .contains("assistant: I don't know.")
-        .contains("outcome: " + CORRECTION)
-        .contains("- general: ");
+        .contains("outcome: " + CORRECTION);
+  }
+
+  private String prompt(String part) throws Exception {
+    try (InputStream prompt =
+        getClass().getResourceAsStream("/prompts/distill/v2/" + part + ".md")) {
+      return new String(prompt.readAllBytes(), UTF_8);
+    }
   }
 
   @Test
@@ -158,7 +164,8 @@ class LearningModelTest {
     JsonNode learning = learned(id);
 
     assertThat(learning.path("status").asText()).isEqualTo("nothing-learned");
-    assertThat(learning.path("why").asText()).isEqualTo("unsupported quote: \"green lever V9\"");
+    assertThat(learning.path("why").asText())
+        .isEqualTo("Closing the loop: unsupported quote: \"green lever V9\"");
     assertThat(client.list("experiences")).isEmpty();
     assertThat(client.list("commits")).isEmpty();
   }

@@ -37,6 +37,11 @@ public class FakeBackend implements Backend {
   }
 
   @Override
+  public List<Admission> preview(Episode episode, List<Draft> drafts) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Refinement refine(String space, boolean dryRun, String author, String reason) {
     throw new UnsupportedOperationException();
   }

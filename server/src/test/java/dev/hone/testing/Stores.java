@@ -7,6 +7,7 @@ import dev.hone.backend.store.SqlKeys;
 import dev.hone.backend.store.SqlPool;
 import dev.hone.backend.store.SqlRetention;
 import dev.hone.backend.store.SqlSpaces;
+import dev.hone.backend.store.SqlSpending;
 import dev.hone.experience.Episode;
 import dev.hone.experience.Interaction;
 import dev.hone.experience.Scope;
@@ -16,6 +17,7 @@ import dev.hone.port.Keys;
 import dev.hone.port.Pool;
 import dev.hone.port.Retention;
 import dev.hone.port.Spaces;
+import dev.hone.port.Spending;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -52,6 +54,11 @@ public record Stores(
     episodes.put(List.of(new Episodes.Place(episode, found)));
     episodes.close(List.of(episode));
     return episodes.episode(scope.space(), episode).orElseThrow();
+  }
+
+  /** What learning cost. */
+  public Spending spending() {
+    return new SqlSpending(database);
   }
 
   /** What lets go of the journal's words. */

@@ -17,22 +17,29 @@ class JsonAnswerTest {
         "{\"items\": []}",
         "  {\"items\": []}\n",
         "```json\n{\"items\": []}\n```",
-        "Here it is:\n```\n{\"items\": []}\n```\nThat is all."
+        "Here it is:\n```\n{\"items\": []}\n```\nThat is all.",
+        "As to {braces}:\n```json\n{\"items\": []}\n```\nThat is {all}.",
+        "<think>Maybe {\"items\": [1]}?</think>\n{\"items\": []}"
       })
   void theObjectIsFoundInsideAFenceAndTalk(String answer) throws Malformed {
     assertThat(JsonAnswer.list(JsonAnswer.object(answer), "items")).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "nothing", "} {", "[1, 2]"})
+  @ValueSource(strings = {"nothing", "}", "[1, 2]"})
   void anAnswerWithoutObjectIsMalformed(String answer) {
     assertThatThrownBy(() -> JsonAnswer.object(answer))
         .isInstanceOf(Malformed.class)
         .hasMessageContaining("no JSON object");
   }
 
+  @Test
+  void anEmptyAnswerIsCalledSo() {
+    assertThatThrownBy(() -> JsonAnswer.object(" \n")).hasMessage("it is empty");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"{items}", "{\"a\": }", "{\"a\": {}"})
+  @ValueSource(strings = {"{items}", "{\"a\": }", "{\"a\": {}", "{\"items\": [{\"title\": \"A ti"})
   void anObjectThatIsNotJsonIsMalformedInOneLine(String answer) {
     assertThatThrownBy(() -> JsonAnswer.object(answer))
         .isInstanceOf(Malformed.class)

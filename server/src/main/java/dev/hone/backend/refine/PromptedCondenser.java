@@ -34,8 +34,10 @@ public final class PromptedCondenser implements Condenser {
       material.append("when: ").append(item.lesson().when()).append('\n');
       material.append("content: ").append(item.lesson().content()).append("\n\n");
     }
-    return switch (model.ask(instructions, material.toString())) {
+    return switch (model.ask(group.getFirst().space(), instructions, material.toString())) {
       case LearningModel.Reply.Unavailable later -> new Condensed.Later(later.why());
+      case LearningModel.Reply.NotAsked later -> new Condensed.Later(later.why());
+      case LearningModel.Reply.Refused refused -> new Condensed.Unreadable(refused.why());
       case LearningModel.Reply.Text text -> {
         try {
           yield new Condensed.Made(read(group, text.text()));

@@ -159,7 +159,7 @@ final class Receipts {
               String note = Optional.ofNullable(set.getString("note")).orElse("");
               EpisodeState state = EpisodeState.valueOf(set.getString("state"));
               return switch (state) {
-                case OPEN, CLOSED -> new Receipt.Learning.InEpisode(id, revision, state);
+                case OPEN, CLOSED -> new Receipt.Learning.InEpisode(id, revision, state, note);
                 case FAILED -> new Receipt.Learning.Failed(id, revision, note);
                 case LEARNED -> {
                   List<String> items = SqlPool.restingOn(handle, space, interaction.id());

@@ -197,6 +197,37 @@ public final class SqlEpisodes implements Episodes {
   }
 
   @Override
+  public void defer(Episode episode, String why, Instant until) {
+    database.write(
+        handle ->
+            handle.execute(
+                "UPDATE episode SET due_at = ?, note = ? WHERE id = ? AND space = ? AND revision ="
+                    + " ? AND state = 'CLOSED'",
+                until.toEpochMilli() + 1,
+                why,
+                episode.id(),
+                episode.space(),
+                episode.revision()));
+  }
+
+  @Override
+  public Optional<Integer> again(String space, String id) {
+    return database.write(
+        handle ->
+            handle
+                .createQuery(
+                    "UPDATE episode SET revision = revision + 1, state = 'CLOSED', due_at = 0,"
+                        + " attempts = 0, note = NULL, raw = NULL WHERE space = :space AND id ="
+                        + " :id AND state <> 'OPEN' AND NOT EXISTS (SELECT 1 FROM interaction i"
+                        + " WHERE i.episode = episode.id AND i.state = 'EXPIRED') RETURNING"
+                        + " revision")
+                .bind("space", space)
+                .bind("id", id)
+                .mapTo(Integer.class)
+                .findOne());
+  }
+
+  @Override
   public void fail(Episode episode, String why, String raw) {
     database.write(
         handle ->

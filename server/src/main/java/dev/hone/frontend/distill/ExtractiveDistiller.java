@@ -21,7 +21,9 @@ import java.util.regex.Pattern;
 /**
  * The built-in distiller: no language model, it only selects what somebody said. It learns from a
  * correction, from an answer judged good, from a comment on an answer judged bad, and from a user
- * who contradicts the answer before; where nobody said anything about an answer, it learns nothing.
+ * who contradicts the answer before; where a conversation with calls of tools ends in praise, the
+ * sequence of these calls is the lesson. Where nobody said anything about an answer, and of a
+ * failure without words, it learns nothing.
  */
 public final class ExtractiveDistiller implements Distiller {
 
@@ -29,6 +31,12 @@ public final class ExtractiveDistiller implements Distiller {
   private static final int LONGEST_CONTENT = 1_200;
   private static final int WORDS_OF_TITLE = 8;
   private static final Pattern CHOICE = Pattern.compile("(?m)^\\s*\\(?[A-Ha-h1-9][).:]\\s");
+  private static final int LONGEST_COURTESY = 12;
+  private static final Pattern COURTESY =
+      Pattern.compile(
+          "^\\W*(?:(?:ok(?:ay)?|great|perfect|wonderful|yes|no)\\W+)*(?:thanks?|thank"
+              + " you|thx|cheers|(?:good)?bye|(?:vielen )?dank|danke|merci|gracias)\\b[^?]*$",
+          Pattern.CASE_INSENSITIVE);
   private static final Pattern CONTRADICTION =
       Pattern.compile(
           "^\\s*(?:no\\b|nope\\b|wrong\\b|incorrect\\b|actually\\b|that(?:['’]s| is)"
@@ -39,11 +47,14 @@ public final class ExtractiveDistiller implements Distiller {
   public Distillation distill(Episode episode) {
     List<Draft> drafts = new ArrayList<>();
     for (Interaction interaction : episode.interactions()) {
-      Optional<Span> situation = situation(interaction);
-      if (situation.isPresent()) {
-        outcomes(interaction, situation.get(), drafts);
-        contradiction(episode, interaction, situation.get(), drafts);
-      }
+      Optional<ToolRun> run = endedRun(episode, interaction);
+      run.ifPresent(tools -> procedures(interaction, tools, drafts));
+      situation(interaction)
+          .ifPresent(
+              situation -> {
+                outcomes(interaction, situation, run.isPresent(), drafts);
+                contradiction(episode, interaction, situation, drafts);
+              });
     }
     return drafts.isEmpty()
         ? new Distillation.Nothing("nobody corrected or judged an answer")
@@ -84,41 +95,57 @@ public final class ExtractiveDistiller implements Distiller {
     return end > 0 ? text.substring(0, end) : text.substring(0, cut);
   }
 
-  private static void outcomes(Interaction interaction, Span situation, List<Draft> drafts) {
-    List<Outcome> last =
-        interaction.outcomes().stream().filter(each -> !saidAnew(interaction, each)).toList();
-    boolean corrected = last.stream().anyMatch(outcome -> outcome.correction() != null);
-    for (Outcome outcome : last) {
+  /** The calls of tools of the conversation that ends with this interaction. */
+  private static Optional<ToolRun> endedRun(Episode episode, Interaction interaction) {
+    List<Interaction> conversation =
+        episode.interactions().stream()
+            .filter(each -> each.conversation().equals(interaction.conversation()))
+            .toList();
+    return conversation.getLast().equals(interaction) ? ToolRun.of(conversation) : Optional.empty();
+  }
+
+  /** What was done in a run that was judged good is how it is done. */
+  private static void procedures(Interaction interaction, ToolRun run, List<Draft> drafts) {
+    List<Outcome> standing = Judgement.standing(interaction);
+    if (standing.stream().anyMatch(outcome -> outcome.correction() != null)) {
+      return;
+    }
+    Span task = new Span(Role.USER, situation(run.task().quote()));
+    for (Outcome outcome : standing) {
+      if (outcome.positive()) {
+        List<Evidence> evidence = new ArrayList<>();
+        evidence.add(
+            new Evidence(run.task().interaction(), Role.USER, task.text(), run.task().principal()));
+        evidence.addAll(run.evidence());
+        evidence.add(judged(interaction, outcome));
+        drafts.add(draft(task, run.steps(), Kind.PROCEDURE, evidence));
+      }
+    }
+  }
+
+  /**
+   * @param ran whether the interaction ends a run of tools, of which praise speaks as a whole
+   */
+  private static void outcomes(
+      Interaction interaction, Span situation, boolean ran, List<Draft> drafts) {
+    List<Outcome> standing = Judgement.standing(interaction);
+    boolean corrected = standing.stream().anyMatch(outcome -> outcome.correction() != null);
+    for (Outcome outcome : standing) {
       String correction = outcome.correction();
       String comment = outcome.comment();
       if (correction != null) {
         said(interaction, situation, outcome, correction, Kind.FACT, drafts);
       } else if (!corrected && outcome.negative() && comment != null) {
         said(interaction, situation, outcome, comment, Kind.PITFALL, drafts);
-      } else if (!corrected && outcome.positive()) {
+      } else if (!corrected && outcome.positive() && !ran && !courtesy(situation.text())) {
         praised(interaction, situation, outcome, drafts);
       }
     }
   }
 
-  /**
-   * Of each principal the last correction counts. A judgement is taken back by the opposite one by
-   * the same metric, a correction also by a judgement that the answer was right after all.
-   */
-  private static boolean saidAnew(Interaction interaction, Outcome outcome) {
-    int index = interaction.outcomes().indexOf(outcome);
-    return interaction.outcomes().stream()
-        .skip(index + 1L)
-        .filter(later -> later.principal().equals(outcome.principal()))
-        .anyMatch(
-            later ->
-                outcome.correction() == null
-                    ? outcome.value() != null
-                        && later.value() != null
-                        && later.metric().equals(outcome.metric())
-                        && later.positive() != outcome.positive()
-                    : later.correction() != null
-                        || (later.positive() && later.metric().equals(outcome.metric())));
+  /** Whether somebody only says thanks or goodbye: there is nothing to learn from the answer. */
+  private static boolean courtesy(String text) {
+    return COURTESY.matcher(text).matches() && text.split("\\s+").length <= LONGEST_COURTESY;
   }
 
   private static void said(
@@ -128,17 +155,25 @@ public final class ExtractiveDistiller implements Distiller {
       String words,
       Kind kind,
       List<Draft> drafts) {
-    String content = shortened(words.strip(), LONGEST_CONTENT);
-    if (!content.isEmpty()) {
-      drafts.add(
-          draft(
-              situation,
-              content,
-              kind,
-              List.of(
-                  quote(interaction, situation),
-                  new Evidence(interaction.id(), Role.OUTCOME, content, outcome.principal()))));
+    List<String> telling = telling(words, situation);
+    if (!telling.isEmpty()) {
+      List<Evidence> evidence = new ArrayList<>(List.of(quote(interaction, situation)));
+      telling.forEach(
+          span ->
+              evidence.add(
+                  new Evidence(interaction.id(), Role.OUTCOME, span, outcome.principal())));
+      drafts.add(draft(situation, String.join(" ", telling), kind, evidence));
     }
+  }
+
+  /** The words as they are; of many, the sentences that tell most. */
+  private static List<String> telling(String words, Span situation) {
+    String text = words.strip();
+    if (text.length() <= LONGEST_CONTENT) {
+      return text.isEmpty() ? List.of() : List.of(text);
+    }
+    List<String> chosen = TellingSentences.of(text, situation.text(), LONGEST_CONTENT);
+    return chosen.isEmpty() ? List.of(shortened(text, LONGEST_CONTENT)) : chosen;
   }
 
   private static void praised(
@@ -154,12 +189,13 @@ public final class ExtractiveDistiller implements Distiller {
               List.of(
                   new Evidence(
                       interaction.id(), Role.ASSISTANT, content, interaction.scope().principal()),
-                  new Evidence(
-                      interaction.id(),
-                      Role.OUTCOME,
-                      outcome.words().getLast(),
-                      outcome.principal()))));
+                  judged(interaction, outcome))));
     }
+  }
+
+  private static Evidence judged(Interaction interaction, Outcome outcome) {
+    return new Evidence(
+        interaction.id(), Role.OUTCOME, outcome.words().getLast(), outcome.principal());
   }
 
   /** The user's next message contradicts the answer: its words are the lesson, as a candidate. */
@@ -173,15 +209,12 @@ public final class ExtractiveDistiller implements Distiller {
       if (reply.isPresent()) {
         Matcher cue = CONTRADICTION.matcher(reply.get());
         if (cue.find() && cue.end() < reply.get().length()) {
-          Span words =
-              new Span(
-                  Role.USER, shortened(reply.get().substring(cue.end()).strip(), LONGEST_CONTENT));
-          drafts.add(
-              draft(
-                  situation,
-                  words.text(),
-                  Kind.FACT,
-                  List.of(quote(interaction, situation), quote(next, words))));
+          List<String> words = telling(reply.get().substring(cue.end()), situation);
+          List<Evidence> evidence = new ArrayList<>(List.of(quote(interaction, situation)));
+          words.forEach(span -> evidence.add(quote(next, new Span(Role.USER, span))));
+          if (!words.isEmpty()) {
+            drafts.add(draft(situation, String.join(" ", words), Kind.FACT, evidence));
+          }
         }
       }
     }

@@ -3,9 +3,7 @@ package dev.hone.frontend.distill;
 import dev.hone.experience.Draft;
 import dev.hone.experience.Episode;
 import dev.hone.experience.Evidence;
-import dev.hone.experience.Interaction;
 import dev.hone.experience.Kind;
-import dev.hone.experience.Message;
 import dev.hone.experience.Role;
 import dev.hone.port.Distiller;
 import dev.hone.port.Journal;
@@ -15,12 +13,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Checks what another distiller claims: every quote stands word for word where it is said to stand;
  * what Hone itself put into a prompt is no evidence when it comes back; an assistant's words alone
- * are no evidence for a fact. A lesson that fails is turned down with the reason.
+ * are no evidence for a fact; what tools say alone {@linkplain Taint steers no agent}. A lesson
+ * that fails is turned down with the reason.
  */
 public final class VerifyingDistiller implements Distiller {
 
@@ -42,6 +40,7 @@ public final class VerifyingDistiller implements Distiller {
       case Distillation.Nothing nothing -> nothing;
       case Distillation.Unreadable unreadable -> unreadable;
       case Distillation.Later later -> later;
+      case Distillation.Waits waits -> waits;
     };
   }
 
@@ -49,23 +48,11 @@ public final class VerifyingDistiller implements Distiller {
     List<Draft> kept = new ArrayList<>();
     List<String> rejected = new ArrayList<>(lessons.rejected());
     for (Draft draft : lessons.drafts()) {
-      Optional<String> invented =
-          draft.evidence().stream()
-              .filter(evidence -> !stands(episode, evidence))
-              .map(Evidence::quote)
-              .findFirst();
       List<Evidence> own =
           draft.evidence().stream().filter(evidence -> !echoed(episode, evidence)).toList();
-      if (invented.isPresent()) {
-        rejected.add("unsupported quote: \"" + invented.get() + "\"");
-      } else if (own.stream().noneMatch(VerifyingDistiller::supports)) {
-        rejected.add("rests on nothing but what Hone itself put into the prompt");
-      } else if (own.stream().noneMatch(VerifyingDistiller::said)
-          && repeated(episode, draft.evidence(), draft.lesson().content())) {
-        rejected.add("repeats what Hone itself put into the prompt");
-      } else if (draft.lesson().kind() == Kind.FACT
-          && own.stream().allMatch(evidence -> evidence.role() == Role.ASSISTANT)) {
-        rejected.add("a fact for which the assistant alone speaks: " + draft.lesson().title());
+      Optional<String> objection = objection(episode, draft, own);
+      if (objection.isPresent()) {
+        rejected.add(draft.lesson().title() + ": " + objection.get());
       } else {
         kept.add(new Draft(draft.lesson(), own));
       }
@@ -73,6 +60,31 @@ public final class VerifyingDistiller implements Distiller {
     return kept.isEmpty()
         ? new Distillation.Nothing(String.join("; ", rejected))
         : new Distillation.Lessons(kept, rejected);
+  }
+
+  /**
+   * Why a lesson is turned down, if so.
+   *
+   * @param own its evidence without what Hone itself had put into a prompt
+   */
+  private Optional<String> objection(Episode episode, Draft draft, List<Evidence> own) {
+    Optional<Evidence> invented =
+        draft.evidence().stream().filter(evidence -> !stands(episode, evidence)).findFirst();
+    if (invented.isPresent()) {
+      return Optional.of("unsupported quote: \"" + invented.get().quote() + "\"");
+    }
+    if (own.stream().noneMatch(VerifyingDistiller::supports)) {
+      return Optional.of("rests on nothing but what Hone itself put into the prompt");
+    }
+    if (own.stream().noneMatch(VerifyingDistiller::said)
+        && repeated(episode, draft.evidence(), draft.lesson().content())) {
+      return Optional.of("repeats what Hone itself put into the prompt");
+    }
+    if (draft.lesson().kind() == Kind.FACT
+        && own.stream().allMatch(evidence -> evidence.role() == Role.ASSISTANT)) {
+      return Optional.of("a fact for which the assistant alone speaks");
+    }
+    return Taint.in(episode, new Draft(draft.lesson(), own));
   }
 
   /** A bare measure judges an answer; it says nothing by itself. */
@@ -84,17 +96,8 @@ public final class VerifyingDistiller implements Distiller {
     String quote = Sentences.folded(evidence.quote());
     return episode.interactions().stream()
         .filter(interaction -> interaction.id().equals(evidence.interaction()))
-        .flatMap(interaction -> said(interaction, evidence.role()))
+        .flatMap(interaction -> interaction.said(evidence.role()).stream())
         .anyMatch(text -> Sentences.folded(text).contains(quote));
-  }
-
-  private static Stream<String> said(Interaction interaction, Role role) {
-    Stream<Message> answer = Stream.ofNullable(interaction.answer());
-    return role == Role.OUTCOME
-        ? interaction.outcomes().stream().flatMap(outcome -> outcome.words().stream())
-        : Stream.concat(interaction.messages().stream(), answer)
-            .filter(message -> message.role() == role)
-            .map(Message::text);
   }
 
   private static boolean said(Evidence evidence) {

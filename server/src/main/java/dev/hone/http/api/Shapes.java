@@ -38,7 +38,7 @@ final class Shapes {
           .optional("last_used", TIME, "The hour.")
           .optional("revoked", TIME, "");
 
-  private static final Struct LESSON =
+  static final Struct LESSON =
       Struct.of()
           .required("title", Schema.text(), "A few words.")
           .required("when", Schema.text(), "The situation in which it applies.")
@@ -58,7 +58,7 @@ final class Shapes {
           .required("sequence", Schema.count(), "The commit that wrote this version.")
           .optional("successor", ID, "The item that took its place.");
 
-  private static final Struct EVIDENCE =
+  static final Struct EVIDENCE =
       Struct.of()
           .required("interaction_id", Schema.text(), "Or edit/ITEM/VERSION: what a person wrote.")
           .required("role", Schema.text(), "")

@@ -16,6 +16,10 @@ import dev.hone.port.Journal;
 import dev.hone.port.Keys;
 import dev.hone.port.Keys.Role;
 import dev.hone.port.Pool;
+import dev.hone.port.Spending;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -27,16 +31,26 @@ public final class StatsApi implements Resource {
   private final Pool pool;
   private final Episodes episodes;
   private final Journal journal;
+  private final Spending spending;
+  private final InstantSource clock;
   private final LongSupplier capturesMissed;
 
   /**
    * @param capturesMissed journal entries of this process, of all spaces, that were not durable in
    *     time
    */
-  public StatsApi(Pool pool, Episodes episodes, Journal journal, LongSupplier capturesMissed) {
+  public StatsApi(
+      Pool pool,
+      Episodes episodes,
+      Journal journal,
+      Spending spending,
+      InstantSource clock,
+      LongSupplier capturesMissed) {
     this.pool = pool;
     this.episodes = episodes;
     this.journal = journal;
+    this.spending = spending;
+    this.clock = clock;
     this.capturesMissed = capturesMissed;
   }
 
@@ -63,6 +77,16 @@ public final class StatsApi implements Resource {
                         .required("items_by_kind", Schema.counts(), "Items shown, by kind.")
                         .required("items_by_type", Schema.counts(), "Items shown, by type.")
                         .required("commits", Schema.count(), "")
+                        .required(
+                            "learning_today",
+                            Struct.of()
+                                .required("calls", Schema.count(), "Answers of the learning model.")
+                                .required("tokens", Schema.count(), "Its questions and answers.")
+                                .required(
+                                    "cpu_millis",
+                                    Schema.count(),
+                                    "Processor time of distilling without a model."),
+                            "What learning has cost since midnight UTC.")
                         .optional(
                             "captures_missed",
                             Schema.count(),
@@ -93,6 +117,12 @@ public final class StatsApi implements Resource {
     sums(stats.putObject("items_by_kind"), shown, each -> lower(each.kind()));
     sums(stats.putObject("items_by_type"), shown, Pool.Count::type);
     stats.put("commits", pool.head(space));
+    Spending.Cost cost = spending.on(space, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+    stats
+        .putObject("learning_today")
+        .put("calls", cost.calls())
+        .put("tokens", cost.tokens())
+        .put("cpu_millis", cost.cpu().toMillis());
     if (ask.caller().enters(Keys.ALL_SPACES)) {
       stats.put("captures_missed", capturesMissed.getAsLong());
     }

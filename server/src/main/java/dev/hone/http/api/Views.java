@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.experience.Commit;
+import dev.hone.experience.Draft;
 import dev.hone.experience.Episode;
 import dev.hone.experience.Evidence;
 import dev.hone.experience.Experience;
@@ -78,6 +79,14 @@ final class Views {
     view.put("content", lesson.content());
     view.put("kind", lower(lesson.kind()));
     view.put("type", lesson.type());
+  }
+
+  /** A lesson that is not in the pool, with its evidence. */
+  ObjectNode draft(Draft draft) {
+    ObjectNode view = json.objectNode();
+    lesson(view, draft.lesson());
+    view.set("evidence", evidence(draft.evidence()));
+    return view;
   }
 
   ArrayNode evidence(List<Evidence> evidence) {
@@ -238,11 +247,15 @@ final class Views {
       case Receipt.Learning.Excluded excluded ->
           view.put("status", "excluded").put("why", excluded.why());
       case Receipt.Learning.Waiting ignored -> view.put("status", "waiting");
-      case Receipt.Learning.InEpisode in ->
-          view.put("status", "in-episode")
-              .put("episode_id", in.episode())
-              .put("revision", in.revision())
-              .put("episode_state", lower(in.state()));
+      case Receipt.Learning.InEpisode in -> {
+        view.put("status", "in-episode")
+            .put("episode_id", in.episode())
+            .put("revision", in.revision())
+            .put("episode_state", lower(in.state()));
+        if (!in.why().isEmpty()) {
+          view.put("why", in.why());
+        }
+      }
       case Receipt.Learning.Distilled distilled -> {
         view.put("status", "distilled")
             .put("episode_id", distilled.episode())

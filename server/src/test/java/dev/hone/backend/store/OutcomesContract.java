@@ -104,7 +104,8 @@ abstract class OutcomesContract {
     learn(closed());
     correct();
 
-    assertThat(learning()).isEqualTo(new Receipt.Learning.InEpisode("e1", 2, EpisodeState.CLOSED));
+    assertThat(learning())
+        .isEqualTo(new Receipt.Learning.InEpisode("e1", 2, EpisodeState.CLOSED, ""));
     Episode again = stores().episodes().due(Samples.START).orElseThrow();
     assertThat(again.revision()).isEqualTo(2);
     assertThat(again.interactions().getLast().outcomes()).hasSize(1);
@@ -117,7 +118,8 @@ abstract class OutcomesContract {
     stores().episodes().put(List.of(new Episodes.Place("e1", taken)));
     correct();
 
-    assertThat(learning()).isEqualTo(new Receipt.Learning.InEpisode("e1", 1, EpisodeState.OPEN));
+    assertThat(learning())
+        .isEqualTo(new Receipt.Learning.InEpisode("e1", 1, EpisodeState.OPEN, ""));
   }
 
   @Test
@@ -139,7 +141,8 @@ abstract class OutcomesContract {
     stores().episodes().fail(closed(), "unreadable", "raw");
     correct();
 
-    assertThat(learning()).isEqualTo(new Receipt.Learning.InEpisode("e1", 2, EpisodeState.CLOSED));
+    assertThat(learning())
+        .isEqualTo(new Receipt.Learning.InEpisode("e1", 2, EpisodeState.CLOSED, ""));
   }
 
   @Test

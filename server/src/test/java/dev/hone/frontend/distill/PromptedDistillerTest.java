@@ -1,15 +1,19 @@
 package dev.hone.frontend.distill;
 
 import static dev.hone.testing.Samples.ANN;
+import static dev.hone.testing.Samples.SPACE;
+import static dev.hone.testing.Samples.START;
 import static dev.hone.testing.Samples.correction;
 import static dev.hone.testing.Samples.episode;
 import static dev.hone.testing.Samples.interaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hone.experience.Draft;
+import dev.hone.experience.Episode;
 import dev.hone.experience.Evidence;
 import dev.hone.experience.Kind;
 import dev.hone.experience.Lesson;
+import dev.hone.experience.Outcome;
 import dev.hone.experience.Role;
 import dev.hone.port.Distiller.Distillation;
 import dev.hone.port.LearningModel;
@@ -37,11 +41,13 @@ class PromptedDistillerTest {
   /** Answers as scripted, and remembers what it was asked. */
   private static final class ScriptedModel implements LearningModel {
     private final Deque<Reply> replies = new ArrayDeque<>();
+    private final List<String> told = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
 
     @Override
-    public Reply ask(String instructions, String material) {
-      assertThat(instructions).isEqualTo("the prompt");
+    public Reply ask(String space, String instructions, String material) {
+      assertThat(space).isEqualTo(SPACE);
+      told.add(instructions);
       asked.add(material);
       return replies.remove();
     }
@@ -51,22 +57,27 @@ class PromptedDistillerTest {
 
   private Distillation distilled(String... answers) {
     Stream.of(answers)
-        .map(answer -> new LearningModel.Reply.Text(answer.replace('\'', '"')))
+        .map(answer -> new LearningModel.Reply.Text(answer.replace('\'', '"'), 1))
         .forEach(model.replies::add);
     return distilled();
   }
 
   private Distillation distilled() {
+    return distilled(
+        episode(
+            interaction(
+                "i1", "How many legs?", "Eight legs.", correction("o", "i1", "bob", "Six legs.")),
+            interaction("i2", "And wings?", "Four.")));
+  }
+
+  private Distillation distilled(Episode episode) {
     return new PromptedDistiller(
-            model, "the prompt", Map.of("biology", "animals and plants", "art", "pictures"))
-        .distill(
-            episode(
-                interaction(
-                    "i1",
-                    "How many legs?",
-                    "Eight legs.",
-                    correction("o", "i1", "bob", "Six legs.")),
-                interaction("i2", "And wings?", "Four.")));
+            model,
+            part -> "the " + part + "\n",
+            Map.of("biology", "animals and plants", "art", "pictures"),
+            text -> text.length() / 4,
+            1_000)
+        .distill(episode);
   }
 
   private static String items(String... items) {
@@ -87,18 +98,45 @@ class PromptedDistillerTest {
   }
 
   @Test
-  void theModelIsToldTypesAndEverythingThatWasSaid() {
+  void theModelIsToldTheRulesThenTheTypesThenWhatToThinkOf() {
+    distilled(items(ITEM));
+
+    assertThat(model.told)
+        .containsExactly(
+            "the rules\n\nTypes:\n- art: pictures\n- biology: animals and plants\n\nthe failure\n");
+  }
+
+  @Test
+  void theInstructionsAreTheSameForEveryEpisodeOfAKindAndBeginTheSameForAll() {
+    distilled(items(ITEM));
+    Outcome praise = new Outcome("o", "i3", "correct", 1.0, null, null, "bob", START);
+    Outcome blame = new Outcome("o", "i4", "correct", 0.0, null, null, "cid", START);
+    for (Episode other :
+        List.of(
+            episode(interaction("i3", "Why?", "So.", praise)),
+            episode(interaction("i4", "Whence?", "Thence.", blame)))) {
+      model.replies.add(new LearningModel.Reply.Text("{\"items\":[]}", 1));
+      distilled(other);
+    }
+
+    assertThat(model.told.get(2)).isEqualTo(model.told.getFirst());
+    assertThat(model.told.get(1)).endsWith("the success\n");
+    String common = model.told.getFirst().replace("the failure\n", "");
+    assertThat(model.told).allSatisfy(told -> assertThat(told).startsWith(common));
+  }
+
+  @Test
+  void theModelIsGivenEverythingThatWasSaidWithNumbersAndDatesAndWithoutIds() {
     distilled(items(ITEM));
 
     assertThat(model.asked.getFirst())
+        .doesNotContain("i1", "i2", ANN, "bob", "of-")
         .containsSubsequence(
-            "- art: pictures",
-            "- biology: animals and plants",
-            "Interaction 1",
+            "Interaction 1 (2026-01-01, conversation 1)",
             "user: How many legs?",
             "assistant: Eight legs.",
             "outcome: Six legs.",
-            "Interaction 2",
+            "Interaction 2 (2026-01-01, conversation 2)",
             "user: And wings?",
             "assistant: Four.");
   }
@@ -159,10 +197,25 @@ class PromptedDistillerTest {
 
   @Test
   void aModelThatIsAwayForTheRepairIsAskedLater() {
-    model.replies.add(new LearningModel.Reply.Text("Hm."));
+    model.replies.add(new LearningModel.Reply.Text("Hm.", 1));
     model.replies.add(new LearningModel.Reply.Unavailable("busy", Duration.ofSeconds(7)));
 
     assertThat(distilled()).isEqualTo(new Distillation.Later("busy", Duration.ofSeconds(7)));
+  }
+
+  @Test
+  void aModelThatIsNotAskedHasItsTurnLater() {
+    model.replies.add(new LearningModel.Reply.NotAsked("spent", Duration.ofHours(7)));
+
+    assertThat(distilled()).isEqualTo(new Distillation.Waits("spent", Duration.ofHours(7)));
+  }
+
+  @Test
+  void aRequestThatTheModelDoesNotTakeIsUnreadableWithoutARepair() {
+    model.replies.add(new LearningModel.Reply.Refused("HTTP status 400"));
+
+    assertThat(distilled()).isEqualTo(new Distillation.Unreadable("HTTP status 400", ""));
+    assertThat(model.asked).hasSize(1);
   }
 
   @Test
@@ -172,7 +225,7 @@ class PromptedDistillerTest {
             Distillation.Lessons.class,
             lessons -> {
               assertThat(lessons.drafts()).hasSize(3);
-              assertThat(lessons.rejected()).containsExactly("more than 3 items");
+              assertThat(lessons.rejected()).containsExactly("Legs: more than 3 items");
             });
   }
 
