@@ -2,6 +2,7 @@ package dev.hone.testing;
 
 import dev.hone.backend.store.Database;
 import dev.hone.backend.store.SqlEpisodes;
+import dev.hone.backend.store.SqlJobs;
 import dev.hone.backend.store.SqlJournal;
 import dev.hone.backend.store.SqlKeys;
 import dev.hone.backend.store.SqlPool;
@@ -11,6 +12,7 @@ import dev.hone.experience.Episode;
 import dev.hone.experience.Interaction;
 import dev.hone.experience.Scope;
 import dev.hone.port.Episodes;
+import dev.hone.port.Jobs;
 import dev.hone.port.Journal;
 import dev.hone.port.Keys;
 import dev.hone.port.Pool;
@@ -50,6 +52,10 @@ public record Stores(
     episodes.put(List.of(new Episodes.Place(episode, found)));
     episodes.close(List.of(episode));
     return episodes.episode(scope.space(), episode).orElseThrow();
+  }
+
+  public Jobs jobs() {
+    return new SqlJobs(database);
   }
 
   /** What lets go of the journal's words. */
