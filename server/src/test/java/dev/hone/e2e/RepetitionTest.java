@@ -34,9 +34,7 @@ class RepetitionTest {
 
   @Test
   void theEpisodeCountsItAndTheReceiptSaysWhereItWent() throws Exception {
-    try (StubUpstream model = new StubUpstream(StubUpstream.says("Flap V2."));
-        HoneFixture hone =
-            HoneFixture.start(data, "upstream.url=" + model.url(), "episode.idle=1h")) {
+    try (HoneFixture hone = HoneFixture.start(data, "episode.idle=1h")) {
       HoneClient client = hone.client();
       List<String> ids = new ArrayList<>();
       for (int i = 0; i < TIMES; i++) {
@@ -51,7 +49,7 @@ class RepetitionTest {
       assertThat(episode.path("repetitions").asInt()).isEqualTo(TIMES - 1);
       assertThat(withBytes()).isEqualTo(1);
       JsonNode repeated = client.receipt(ids.getLast());
-      assertThat(repeated.at("/answer/content").asText()).isEqualTo("Flap V2.");
+      assertThat(repeated.at("/answer/content").asText()).contains("I don't know.");
       assertThat(repeated.at("/learning/repeats").asText()).isEqualTo(ids.getFirst());
       assertThat(repeated.path("learning").path("experiences"))
           .isEqualTo(client.receipt(ids.getFirst()).path("learning").path("experiences"))

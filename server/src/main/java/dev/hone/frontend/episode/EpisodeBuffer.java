@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,20 +85,18 @@ public final class EpisodeBuffer {
     }
     Instant now = clock.instant();
     List<Episodes.Place> places = new ArrayList<>();
+    Set<String> closing = new LinkedHashSet<>();
     current = false;
     for (Interaction interaction : waiting) {
       OpenEpisodes.Assigned to = open.assign(interaction, now);
       places.add(new Episodes.Place(to.episode(), interaction, to.tokens(), to.repeats()));
+      if (to.closes()) {
+        closing.add(to.episode());
+      }
     }
     episodes.put(places);
     current = true;
-    close(
-        places.stream()
-            .map(Episodes.Place::episode)
-            .distinct()
-            .flatMap(id -> open.find(id).stream())
-            .filter(open::closes)
-            .toList());
+    close(List.copyOf(closing));
     return waiting.size() == BATCH;
   }
 
@@ -104,10 +104,7 @@ public final class EpisodeBuffer {
   public void closeQuiet() {
     Instant now = clock.instant();
     Map<String, Instant> judged = episodes.judged();
-    close(
-        open.all().stream()
-            .filter(each -> open.closes(each) || isQuiet(each, judged.get(each.id), now))
-            .toList());
+    closeWhere(each -> open.closes(each) || isQuiet(each, judged.get(each.id), now));
   }
 
   private boolean isQuiet(OpenEpisode episode, @Nullable Instant judged, Instant now) {
@@ -123,20 +120,26 @@ public final class EpisodeBuffer {
 
   /** Closes every open episode of a space. */
   public void closeAll(String space) {
-    close(open.all().stream().filter(each -> each.owner.space().equals(space)).toList());
+    closeWhere(each -> each.owner.space().equals(space));
   }
 
   /** Ends one episode, if it is open. */
   public void end(String episode) {
-    close(open.find(episode).stream().toList());
+    if (open.holds(episode)) {
+      close(List.of(episode));
+    }
   }
 
-  private void close(Collection<OpenEpisode> closing) {
+  private void closeWhere(Predicate<OpenEpisode> which) {
+    close(open.all().stream().filter(which).map(each -> each.id).toList());
+  }
+
+  private void close(List<String> closing) {
     if (!closing.isEmpty()) {
       current = false;
-      episodes.close(closing.stream().map(each -> each.id).toList());
+      episodes.close(closing);
       current = true;
-      closing.forEach(open::remove);
+      closing.forEach(open::close);
     }
   }
 }

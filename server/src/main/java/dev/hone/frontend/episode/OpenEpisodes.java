@@ -56,8 +56,9 @@ public final class OpenEpisodes {
    *
    * @param tokens what it costs, estimated
    * @param repeats the interaction of that episode that said exactly the same, after the same
+   * @param closes whether that episode takes nothing more
    */
-  public record Assigned(String episode, int tokens, @Nullable String repeats) {}
+  public record Assigned(String episode, int tokens, @Nullable String repeats, boolean closes) {}
 
   /** Whose an episode is. */
   record Owner(String space, String principal) {}
@@ -99,7 +100,7 @@ public final class OpenEpisodes {
     } else {
       take(into, interaction, text, tokens, now);
     }
-    return new Assigned(id, tokens, repeats.orElse(null));
+    return new Assigned(id, tokens, repeats.orElse(null), closes(into));
   }
 
   /** Takes what an episode has taken before. */
@@ -187,13 +188,15 @@ public final class OpenEpisodes {
   }
 
   /** No longer holds an episode. */
-  void remove(OpenEpisode closed) {
-    open.remove(closed.id);
-    closed
-        .conversations
-        .keySet()
-        .forEach(each -> talks.remove(new Talk(closed.owner, each), closed.id));
-    leave(closed);
+  public void close(String id) {
+    OpenEpisode closed = open.remove(id);
+    if (closed != null) {
+      leave(closed);
+      closed
+          .conversations
+          .keySet()
+          .forEach(each -> talks.remove(new Talk(closed.owner, each), closed.id));
+    }
   }
 
   void clear() {
@@ -202,8 +205,8 @@ public final class OpenEpisodes {
     interactions.clear();
   }
 
-  Optional<OpenEpisode> find(String id) {
-    return Optional.ofNullable(open.get(id));
+  boolean holds(String id) {
+    return open.containsKey(id);
   }
 
   Collection<OpenEpisode> all() {
