@@ -1,25 +1,17 @@
 package dev.hone;
 
 import dev.hone.experience.Episode;
-import dev.hone.experience.Refinement;
 import dev.hone.frontend.episode.EpisodeBuffer;
 import dev.hone.network.Network;
+import dev.hone.port.Effort;
 import dev.hone.port.Episodes;
-import dev.hone.port.Spaces;
+import dev.hone.port.Jobs;
 import dev.hone.port.Unwritable;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,70 +24,57 @@ public final class LearningLoop implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LearningLoop.class);
   private static final Duration LOOK = Duration.ofMillis(500);
-  private static final Duration PAUSE = Duration.ofSeconds(30);
   private static final Duration SHOW_EVERY = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-  private static final int QUARTER = 3;
+
+  /** For each part of work three of rest: a quarter. */
+  private static final int REST = 3;
 
   /**
    * When learning runs.
    *
    * @param idle without a request for this long
    * @param overdue work that waited this long is done beside requests
+   * @param pause before what broke is tried again; doubled each time
+   * @param attempts after so many an episode that breaks is set aside
    */
-  public record Policy(Duration idle, Duration overdue) {}
-
-  /** Somebody who waits until what a space had captured by then is learned from. */
-  private static final class Settling {
-    final String space;
-    final Instant until;
-    boolean taken;
-
-    Settling(String space, Instant until) {
-      this.space = space;
-      this.until = until;
-    }
-  }
+  public record Policy(Duration idle, Duration overdue, Duration pause, int attempts) {}
 
   private final Learning learning;
   private final EpisodeBuffer buffer;
   private final Episodes episodes;
+  private final DueWork work;
+  private final Refining refining;
   private final Network network;
-  private final Spaces spaces;
   private final Foreground foreground;
-  private final Meters meters;
+  private final Effort effort;
   private final InstantSource clock;
   private final Policy policy;
   private final Pruning pruning;
-  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition wakened = lock.newCondition();
-  private final Condition progressed = lock.newCondition();
-  private final Set<String> ending = new LinkedHashSet<>();
-  private final List<Settling> settling = new ArrayList<>();
-  private final Set<String> unseen = new HashSet<>();
-  private boolean work;
+  private final Wishes wishes = new Wishes();
   private volatile boolean closed;
   private final Thread thread;
 
-  public LearningLoop(
+  LearningLoop(
       Learning learning,
       EpisodeBuffer buffer,
       Episodes episodes,
+      DueWork work,
+      Refining refining,
       Network network,
-      Spaces spaces,
       Foreground foreground,
-      Meters meters,
+      Effort effort,
       InstantSource clock,
       Policy policy,
       Pruning pruning) {
     this.learning = learning;
     this.buffer = buffer;
     this.episodes = episodes;
+    this.work = work;
+    this.refining = refining;
     this.network = network;
-    this.spaces = spaces;
     this.foreground = foreground;
-    this.meters = meters;
+    this.effort = effort;
     this.clock = clock;
     this.policy = policy;
     this.pruning = pruning;
@@ -108,25 +87,12 @@ public final class LearningLoop implements AutoCloseable {
 
   /** Says that there is something to do. */
   public void wake() {
-    lock.lock();
-    try {
-      work = true;
-      wakened.signalAll();
-      progressed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    wishes.wake();
   }
 
   /** Ends an open episode soon: it will be learned from. */
   public void end(String episode) {
-    lock.lock();
-    try {
-      ending.add(episode);
-    } finally {
-      lock.unlock();
-    }
-    wake();
+    wishes.end(episode);
   }
 
   /**
@@ -136,31 +102,7 @@ public final class LearningLoop implements AutoCloseable {
    * @return whether that was reached in time
    */
   public boolean settle(String space, Duration limit) {
-    long left = limit.toNanos();
-    Settling wish = new Settling(space, clock.instant());
-    lock.lock();
-    try {
-      settling.add(wish);
-      work = true;
-      wakened.signalAll();
-      while (!settled(wish) && left > 0 && !closed) {
-        left = progressed.awaitNanos(left);
-      }
-      return settled(wish);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } finally {
-      settling.remove(wish);
-      lock.unlock();
-    }
-  }
-
-  /** Whether the wish was taken up and nothing is left of it; called under the lock. */
-  private boolean settled(Settling wish) {
-    return wish.taken
-        && !unseen.contains(wish.space)
-        && episodes.learnedUntil(wish.space, wish.until);
+    return wishes.settle(space, clock.instant(), limit, episodes::learnedUntil);
   }
 
   private void run() {
@@ -198,54 +140,69 @@ public final class LearningLoop implements AutoCloseable {
   }
 
   private void await() throws InterruptedException {
-    lock.lock();
-    try {
-      long left = LOOK.toNanos();
-      while (!work && left > 0) {
-        left = wakened.awaitNanos(left);
-      }
-      work = false;
-    } finally {
-      lock.unlock();
-    }
-    if (!waitedFor() && !foreground.idleFor(policy.idle)) {
-      Thread.sleep(Math.min(policy.idle.toMillis(), LOOK.toMillis()));
+    wishes.await(LOOK);
+    if (!wishes.waitedFor() && !foreground.idleFor(policy.idle)) {
+      wishes.rest(Math.min(policy.idle.toNanos(), LOOK.toNanos()));
     }
   }
 
-  private boolean waitedFor() {
-    lock.lock();
-    try {
-      return !settling.isEmpty();
-    } finally {
-      lock.unlock();
-    }
-  }
-
+  /** What waits is as old as the oldest that may be done now. */
   private boolean overdue() {
     Instant limit = clock.instant().minus(policy.overdue);
-    return episodes.waitingSince().filter(since -> since.isBefore(limit)).isPresent();
+    return episodes.waitingSince().filter(since -> since.isBefore(limit)).isPresent()
+        || work.next().filter(job -> job.dueAt().isBefore(limit)).isPresent();
+  }
+
+  private boolean undisturbed() {
+    return wishes.waitedFor() || foreground.idleFor(policy.idle);
   }
 
   private boolean mayWork() {
-    return waitedFor() || foreground.idleFor(policy.idle) || overdue();
+    return undisturbed() || overdue();
+  }
+
+  /** Something to do that lets requests have the core afterwards. */
+  private interface Step<T> {
+    T take();
+  }
+
+  /** Takes a step, and rests from it while there are requests and nobody waits. */
+  private <T> T paced(Step<T> step) throws InterruptedException {
+    long start = effort.nanos();
+    T result = step.take();
+    if (!undisturbed()) {
+      wishes.rest(REST * (effort.nanos() - start));
+    }
+    return result;
   }
 
   /** Everything there is to do now, as long as learning may go on. */
   private void round() throws InterruptedException {
-    Wishes wishes = wishes();
-    buffer.gather();
-    buffer.closeIdle();
-    fulfil(wishes);
+    Wishes.Now now = wishes.now();
+    while (paced(buffer::gather) && !closed) {}
+    paced(
+        () -> {
+          buffer.closeQuiet();
+          now.ending().forEach(buffer::end);
+          now.settling().forEach(buffer::closeAll);
+          return true;
+        });
+    wishes.taken(now);
+    if (learnFromAll()) {
+      refining.enqueueWhatIsDue();
+      doJobs();
+      pruning.run(() -> !closed && !wishes.waitedFor() && foreground.idleFor(policy.idle));
+    }
+  }
+
+  /** Learns from the episodes that are due; false when requests or the end came first. */
+  private boolean learnFromAll() throws InterruptedException {
     long shown = System.nanoTime();
     Optional<Episode> due = episodes.due(clock.instant());
     while (due.isPresent() && !closed && mayWork()) {
-      long start = threads.getCurrentThreadCpuTime();
-      unseen(due.get().space());
-      learn(due.get());
-      if (!waitedFor() && !foreground.idleFor(policy.idle)) {
-        rest(QUARTER * (threads.getCurrentThreadCpuTime() - start));
-      }
+      Episode episode = due.get();
+      wishes.changed(episode.space());
+      paced(() -> learn(episode));
       if (System.nanoTime() - shown > SHOW_EVERY.toNanos()) {
         show();
         shown = System.nanoTime();
@@ -253,122 +210,51 @@ public final class LearningLoop implements AutoCloseable {
       due = episodes.due(clock.instant());
     }
     show();
-    if (due.isEmpty()) {
-      refineWhatIsDue();
-      pruning.run(() -> !closed && !waitedFor() && foreground.idleFor(policy.idle));
-    }
+    return due.isEmpty();
   }
 
-  private void learn(Episode episode) {
+  private boolean learn(Episode episode) {
     try {
       learning.learnFrom(episode);
+      return true;
     } catch (Unwritable e) {
       throw e;
     } catch (RuntimeException e) {
-      LOG.error("episode {} could not be learned from; it will be tried again", episode.id(), e);
-      episodes.postpone(episode, String.valueOf(e), clock.instant(), PAUSE);
+      LOG.error("episode {} could not be learned from", episode.id(), e);
+      episodes.broke(episode, String.valueOf(e), clock.instant(), policy.pause, policy.attempts);
+      return false;
     }
   }
 
-  /** Lets requests have the core, until somebody waits for learning. */
-  private void rest(long nanos) throws InterruptedException {
-    lock.lock();
-    try {
-      long left = nanos;
-      while (left > 0 && settling.isEmpty() && !closed) {
-        left = wakened.awaitNanos(left);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private record Wishes(List<String> ending, List<Settling> settling) {}
-
-  /** What is wished for now; what was captured before is gathered after. */
-  private Wishes wishes() {
-    lock.lock();
-    try {
-      return new Wishes(List.copyOf(ending), List.copyOf(settling));
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void fulfil(Wishes wishes) {
-    wishes.ending.forEach(buffer::end);
-    wishes.settling.stream().map(wish -> wish.space).distinct().forEach(buffer::closeAll);
-    lock.lock();
-    try {
-      ending.removeAll(wishes.ending);
-      for (Settling wish : wishes.settling) {
-        wish.taken = true;
-        unseen.add(wish.space);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void unseen(String space) {
-    lock.lock();
-    try {
-      unseen.add(space);
-    } finally {
-      lock.unlock();
+  private void doJobs() throws InterruptedException {
+    Optional<Jobs.Job> due = work.next();
+    while (due.isPresent() && !closed && mayWork()) {
+      Jobs.Job job = due.get();
+      paced(
+          () -> {
+            work.run(job);
+            return true;
+          });
+      due = work.next();
     }
   }
 
   /** Lets searches see what was stored. */
-  private void show() {
-    Set<String> changed;
-    lock.lock();
-    try {
-      changed = Set.copyOf(unseen);
-    } finally {
-      lock.unlock();
-    }
-    for (String space : changed) {
-      network.backend().settle(space);
-    }
-    lock.lock();
-    try {
-      unseen.removeAll(changed);
-      progressed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void refineWhatIsDue() {
-    for (Spaces.Space space : spaces.list()) {
-      if (!closed && network.backend().refinementDue(space.name())) {
-        refine(space.name());
-      }
-    }
-  }
-
-  private void refine(String space) {
-    try {
-      Refinement result =
-          network
-              .backend()
-              .refine(space, false, "learning", "the pool has grown or the schedule says so");
-      meters.refined(result.itemsBefore(), result.itemsAfter());
-      LOG.info(
-          "space {} refined: {} items, now {}", space, result.itemsBefore(), result.itemsAfter());
-    } catch (Unwritable e) {
-      throw e;
-    } catch (RuntimeException e) {
-      LOG.error("space {} could not be refined; it will be tried again", space, e);
-    }
+  private void show() throws InterruptedException {
+    Set<String> changed = wishes.changed();
+    paced(
+        () -> {
+          changed.forEach(network.backend()::settle);
+          return true;
+        });
+    wishes.shown(changed);
   }
 
   /** Finishes the episode at hand. */
   @Override
   public void close() {
     closed = true;
-    wake();
+    wishes.close();
     try {
       thread.join(Duration.ofSeconds(30));
     } catch (InterruptedException e) {

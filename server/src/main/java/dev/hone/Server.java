@@ -17,6 +17,7 @@ import dev.hone.backend.store.EvidenceSpans;
 import dev.hone.backend.store.Histories;
 import dev.hone.backend.store.Readings;
 import dev.hone.backend.store.SqlEpisodes;
+import dev.hone.backend.store.SqlJobs;
 import dev.hone.backend.store.SqlJournal;
 import dev.hone.backend.store.SqlKeys;
 import dev.hone.backend.store.SqlPool;
@@ -46,7 +47,7 @@ import dev.hone.frontend.distill.PromptedDistiller;
 import dev.hone.frontend.distill.RecordingDistiller;
 import dev.hone.frontend.distill.VerifyingDistiller;
 import dev.hone.frontend.episode.EpisodeBuffer;
-import dev.hone.frontend.episode.OpenInteractions;
+import dev.hone.frontend.episode.OpenEpisodes;
 import dev.hone.frontend.redact.KnownSecrets;
 import dev.hone.frontend.redact.RedactingDistiller;
 import dev.hone.http.Admittance;
@@ -58,6 +59,7 @@ import dev.hone.http.Operations;
 import dev.hone.http.RequestLog;
 import dev.hone.http.api.Commits;
 import dev.hone.http.api.Distillations;
+import dev.hone.http.api.DeadLetters;
 import dev.hone.http.api.Edits;
 import dev.hone.http.api.EpisodesApi;
 import dev.hone.http.api.Experiences;
@@ -96,6 +98,7 @@ import dev.hone.port.Check;
 import dev.hone.port.Condenser;
 import dev.hone.port.Distiller;
 import dev.hone.port.Ids;
+import dev.hone.port.Jobs;
 import dev.hone.port.Keys;
 import dev.hone.port.LearningModel;
 import dev.hone.port.Pool;
@@ -106,6 +109,7 @@ import dev.hone.port.Tokens;
 import dev.hone.port.Unwritable;
 import dev.hone.port.Upstream;
 import dev.hone.port.Upstreams;
+import dev.hone.port.Work;
 import dev.hone.similarity.Analysis;
 import dev.hone.similarity.Background;
 import dev.hone.similarity.Bm25;
@@ -317,29 +321,31 @@ public final class Server implements AutoCloseable {
             ? distiller
             : new BudgetedDistiller(distiller, spending, clock, settings.learning().cpu());
     Settings.Episodes together = settings.episode();
-    double least = together.threshold() - together.session();
     EpisodeBuffer buffer =
         new EpisodeBuffer(
             episodes,
-            ids,
             clock,
-            new EpisodeBuffer.Policy(
-                together.size(), together.idle(), together.threshold(), together.session()),
-            () -> new OpenInteractions(analysis, background, bm25, least));
+            new EpisodeBuffer.Quiet(together.idle(), together.outcome()),
+            new OpenEpisodes(ids, togetherness(together), analysis, background, bm25));
     Foreground foreground = new Foreground();
     Learning learning = new Learning(budgeted, classifier, network, episodes, meters, clock);
+    Settings.Learning pace = settings.learning();
+    SqlJobs jobs = new SqlJobs(database);
+    Refining refining = new Refining(jobs, spaces, network, meters, ids, clock);
+    Map<Jobs.Kind, Work> work = Map.of(Jobs.Kind.REFINE, refining);
     LearningLoop loop =
         with(
             new LearningLoop(
                 learning,
                 buffer,
                 episodes,
+                new DueWork(jobs, work, clock, pace.pause(), pace.attempts()),
+                refining,
                 network,
-                spaces,
                 foreground,
-                meters,
+                database,
                 clock,
-                new LearningLoop.Policy(settings.learning().idle(), settings.learning().overdue()),
+                new LearningLoop.Policy(pace.idle(), pace.overdue(), pace.pause(), pace.attempts()),
                 new Pruning(
                     retention,
                     new Retention.Limits(settings.capture().keep(), settings.capture().size()),
@@ -387,6 +393,7 @@ public final class Server implements AutoCloseable {
             new Search(callers, network, classifier, pool, augmenter::block),
             new Commits(pool, network),
             new LearningApi(loop, episodes, pool, network),
+            new DeadLetters(episodes, jobs, loop::wake, clock),
             new EpisodesApi(episodes, loop),
             new Distillations(episodes, learning, loop, pool),
             new SpacesApi(spaces),
@@ -545,6 +552,17 @@ public final class Server implements AutoCloseable {
               + e.getMessage()
               + "). Stop what uses the port, or choose another with --port.");
     }
+  }
+
+  private static OpenEpisodes.Policy togetherness(Settings.Episodes settings) {
+    return new OpenEpisodes.Policy(
+        settings.size(),
+        settings.tokens(),
+        settings.run(),
+        settings.threshold(),
+        settings.session(),
+        settings.closeness(),
+        settings.halving());
   }
 
   private static LocalBackend.Policy policy(Settings settings) {

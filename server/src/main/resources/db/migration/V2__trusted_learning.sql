@@ -9,10 +9,15 @@ ALTER TABLE interaction ADD COLUMN repeats TEXT;
 ALTER TABLE interaction ADD COLUMN source TEXT;
 CREATE UNIQUE INDEX interaction_source ON interaction (space, source) WHERE source IS NOT NULL;
 
--- Repetitions that were counted, tokens of what it holds (estimated), and when the first outcome came while it was open.
+-- Repetitions that were counted, tokens of what it holds (estimated), when the newest value or correction came while it was
+-- open, and how often learning from its revision broke.
 ALTER TABLE episode ADD COLUMN repetitions INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE episode ADD COLUMN tokens INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE episode ADD COLUMN judged_at INTEGER;
+ALTER TABLE episode ADD COLUMN failures INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX episode_judged ON episode (id) WHERE state = 'OPEN' AND judged_at IS NOT NULL;
+CREATE INDEX episode_failed ON episode (space, id) WHERE state = 'FAILED';
+CREATE INDEX interaction_repeats ON interaction (repeats) WHERE repeats IS NOT NULL;
 
 -- What became of each draft of a revision of an episode, and why. The item is absent when the draft was turned down before
 -- admission.
@@ -57,7 +62,8 @@ CREATE INDEX link_one ON link (space, one);
 CREATE INDEX link_other ON link (space, other);
 CREATE INDEX link_sequence ON link (space, sequence);
 
--- Work besides learning from episodes (whose rows are their own queue): refinements asked for, purges.
+-- Work besides learning from episodes (whose rows are their own queue): refinements that are due, purges. A row goes when its
+-- work is done. FAILED waits for a person.
 CREATE TABLE job (
   id       TEXT PRIMARY KEY,
   space    TEXT NOT NULL,
@@ -69,6 +75,7 @@ CREATE TABLE job (
   note     TEXT,
   made_at  INTEGER NOT NULL
 );
+CREATE UNIQUE INDEX job_once ON job (space, kind, subject);
 CREATE INDEX job_due ON job (due_at, id) WHERE state = 'WAITING';
 
 -- How far a source has been imported.

@@ -127,20 +127,49 @@ public record Settings(
   /** What belongs together. */
   public record Episodes(
       @Setting(value = "8", says = "Interactions at which an episode closes.") int size,
+      @Setting(
+              value = "16000",
+              says = "Tokens, estimated, of what an episode holds at which it closes.")
+          int tokens,
+      @Setting(
+              value = "1000",
+              says =
+                  "Interactions at which an episode closes in which an agent runs: one that calls"
+                      + " tools is not cut by size and tokens.")
+          int run,
       @Setting(value = "60s", says = "Idle time after which an episode closes.") Duration idle,
+      @Setting(
+              value = "2s",
+              says =
+                  "Idle time after which an episode closes that was judged by a value or a"
+                      + " correction.")
+          Duration outcome,
       @Setting(
               value = "0.5",
               says = "Similarity from which an interaction joins an episode, in (0, 1].")
           double threshold,
+      @Setting(value = "0.2", says = "What a common session adds to the similarity.")
+          double session,
       @Setting(
-              value = "0.2",
-              says = "What a common session adds to the similarity; less than the threshold.")
-          double session) {
+              value = "0.1",
+              says =
+                  "What it adds to the similarity that two interactions came at the same time; with"
+                      + " episode.session less than the threshold.")
+          double closeness,
+      @Setting(value = "10s", says = "Time between two interactions that halves their closeness.")
+          Duration halving) {
     public Episodes {
       Check.that("episode.size", size >= 1, "is at least 1");
+      Check.that("episode.tokens", tokens >= 1, "is at least 1");
+      Check.that("episode.run", run >= size, "is at least episode.size");
       Check.that("episode.threshold", threshold > 0 && threshold <= 1, "lies in (0, 1]");
       Check.that(
           "episode.session", session >= 0 && session < threshold, "lies in [0, episode.threshold)");
+      Check.that(
+          "episode.closeness",
+          closeness >= 0 && closeness < threshold - session,
+          "lies in [0, episode.threshold - episode.session)");
+      Check.that("episode.halving", halving.isPositive(), "is above zero");
     }
   }
 
@@ -181,8 +210,15 @@ public record Settings(
       @Setting(
               value = "10m",
               says = "Work that waited this long is done beside requests, on a quarter of a core.")
-          Duration overdue) {
+          Duration overdue,
+      @Setting(
+              value = "8",
+              says =
+                  "After so many failures an episode or a job becomes a dead letter, for a person"
+                      + " to retry or drop.")
+          int attempts) {
     public Learning {
+      Check.that("learning.attempts", attempts >= 1, "is at least 1");
       Check.url("learning.url", url, true);
       Check.key("learning.key", key);
       Check.that(

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param exposures the items that stood in its prompt
  * @param block the text that was put behind its newest message; empty when there was none
  * @param learning where it stands on its way to experience
+ * @param repeats the interaction of its episode that said exactly the same before: this one is
+ *     counted there, and what rests on that one rests on it; absent for all others
  */
 public record Receipt(
     Interaction interaction,
@@ -19,7 +21,8 @@ public record Receipt(
     @Nullable Usage usage,
     List<Exposure> exposures,
     String block,
-    Learning learning) {
+    Learning learning,
+    @Nullable String repeats) {
 
   public Receipt {
     exposures = List.copyOf(exposures);

@@ -75,6 +75,8 @@ class WallsTest {
                   "{\"query\":\"xylofrob\",\"types\":[\"ID\"],\"explain\":true}")),
           Map.entry("POST /api/v1/commits/{id}/restore", List.of("{}", "{\"before\":true}")),
           Map.entry("POST /api/v1/learning/settle", List.of("{\"timeout_seconds\":30}")),
+          Map.entry("POST /api/v1/learning/dead-letters/{id}/retry", List.of("{}")),
+          Map.entry("POST /api/v1/learning/dead-letters/{id}/drop", List.of("{}")),
           Map.entry("POST /api/v1/episodes/{id}/end", List.of("{}")),
           Map.entry("POST /api/v1/episodes/{id}/distill", List.of("{}")),
           Map.entry("POST /api/v1/refinements", List.of("{}", "{\"dry_run\":true}")),

@@ -2,6 +2,7 @@ package dev.hone.testing;
 
 import dev.hone.backend.store.Database;
 import dev.hone.backend.store.SqlEpisodes;
+import dev.hone.backend.store.SqlJobs;
 import dev.hone.backend.store.SqlJournal;
 import dev.hone.backend.store.SqlKeys;
 import dev.hone.backend.store.SqlPool;
@@ -12,6 +13,7 @@ import dev.hone.experience.Episode;
 import dev.hone.experience.Interaction;
 import dev.hone.experience.Scope;
 import dev.hone.port.Episodes;
+import dev.hone.port.Jobs;
 import dev.hone.port.Journal;
 import dev.hone.port.Keys;
 import dev.hone.port.Pool;
@@ -59,6 +61,10 @@ public record Stores(
   /** What learning cost. */
   public Spending spending() {
     return new SqlSpending(database);
+  }
+
+  public Jobs jobs() {
+    return new SqlJobs(database);
   }
 
   /** What lets go of the journal's words. */

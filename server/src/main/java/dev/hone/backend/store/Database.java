@@ -2,6 +2,7 @@ package dev.hone.backend.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.hone.port.Effort;
 import dev.hone.port.Unwritable;
 import dev.hone.port.WriteLoad;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ import org.sqlite.SQLiteDataSource;
  * The embedded database: one SQLite file in write-ahead mode with {@code synchronous=FULL}, so that
  * what is committed survives power loss; one {@linkplain GroupCommit writer}, several readers.
  */
-public final class Database implements WriteLoad, AutoCloseable {
+public final class Database implements WriteLoad, Effort, AutoCloseable {
 
   private static final int READERS = 4;
   private static final int INCREMENTAL = 2;
@@ -132,6 +133,12 @@ public final class Database implements WriteLoad, AutoCloseable {
   @Override
   public Load load() {
     return writer.load();
+  }
+
+  /** {@inheritDoc} Its writes, and its share of what committing them costs. */
+  @Override
+  public long nanos() {
+    return writer.nanos();
   }
 
   @Override

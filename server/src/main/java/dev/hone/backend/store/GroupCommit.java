@@ -2,6 +2,8 @@ package dev.hone.backend.store;
 
 import dev.hone.port.Unwritable;
 import dev.hone.port.WriteLoad;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +34,8 @@ final class GroupCommit implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
   private static final int LARGEST_GROUP = 256;
 
-  private record Write<T>(Function<Handle, T> work, CompletableFuture<T> result, long since) {
+  private record Write<T>(
+      Function<Handle, T> work, CompletableFuture<T> result, long since, AtomicLong cost) {
 
     /**
      * Runs the work under a savepoint; returns what to do once the group is durable.
@@ -64,6 +67,11 @@ final class GroupCommit implements AutoCloseable {
   private final BlockingQueue<Write<?>> queue = new LinkedBlockingQueue<>(10_000);
   private final DataSource source;
   private final AtomicLong commits = new AtomicLong();
+  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+
+  /** What the writer has spent for each thread, in nanoseconds. */
+  private final ThreadLocal<AtomicLong> spent = ThreadLocal.withInitial(AtomicLong::new);
+
   private final Checkpointer checkpointer;
   private final Thread thread;
   private @Nullable WriteConnection connection;
@@ -83,7 +91,8 @@ final class GroupCommit implements AutoCloseable {
   }
 
   <T> T write(Function<Handle, T> work) {
-    Write<T> write = new Write<>(work, new CompletableFuture<>(), System.nanoTime());
+    Write<T> write =
+        new Write<>(work, new CompletableFuture<>(), System.nanoTime(), new AtomicLong());
     try {
       queue.put(write);
     } catch (InterruptedException e) {
@@ -103,7 +112,14 @@ final class GroupCommit implements AutoCloseable {
         throw cause;
       }
       throw e;
+    } finally {
+      spent.get().addAndGet(write.cost.get());
     }
+  }
+
+  /** Processor time of the calling thread, and of the writer on its behalf. */
+  long nanos() {
+    return threads.getCurrentThreadCpuTime() + spent.get().get();
   }
 
   /** What waits to be written, what is being written included. */
@@ -149,10 +165,16 @@ final class GroupCommit implements AutoCloseable {
     try {
       WriteConnection open = connected();
       open.execute("BEGIN IMMEDIATE");
+      long last = threads.getCurrentThreadCpuTime();
       for (Write<?> write : group) {
         endings.add(write.run(open));
+        long now = threads.getCurrentThreadCpuTime();
+        write.cost.addAndGet(now - last);
+        last = now;
       }
       open.execute("COMMIT");
+      long share = (threads.getCurrentThreadCpuTime() - last) / group.size();
+      group.forEach(write -> write.cost.addAndGet(share));
       commits.incrementAndGet();
     } catch (SQLException | RuntimeException | Error e) {
       disconnect();

@@ -91,13 +91,31 @@ public final class Readings implements Check {
       return handle.execute(
           "UPDATE interaction SET reading = ? WHERE id = ?", Answers.VERSION, row.id);
     }
+    String answer = codec.put(handle, row.space, now.get()).value();
+    Digest said = now.get().digest();
+    String state = row.state.equals("FAILED") && !error ? "COMPLETED" : row.state;
+    // Its repetitions have no bytes of their own: they said the same.
+    handle
+        .createQuery("SELECT id, chain FROM interaction WHERE repeats = :id AND space = :space")
+        .bind("id", row.id)
+        .bind("space", row.space)
+        .map((set, context) -> new Chained(set.getString(1), new Digest(set.getString(2))))
+        .list()
+        .forEach(each -> store(handle, each, answer, said, "COMPLETED"));
+    return store(handle, new Chained(row.id, row.chain), answer, said, state);
+  }
+
+  private record Chained(String id, Digest chain) {}
+
+  private static int store(
+      Handle handle, Chained interaction, String answer, Digest said, String state) {
     return handle.execute(
         "UPDATE interaction SET reading = ?, answer = ?, answer_chain = ?, state = ? WHERE id = ?",
         Answers.VERSION,
-        codec.put(handle, row.space, now.get()).value(),
-        row.chain.then(now.get().digest()).value(),
-        row.state.equals("FAILED") && !error ? "COMPLETED" : row.state,
-        row.id);
+        answer,
+        interaction.chain.then(said).value(),
+        state,
+        interaction.id);
   }
 
   private List<Row> older(String after) {

@@ -103,8 +103,8 @@ final class Receipts {
             .orElse("");
     return handle
         .createQuery(
-            "SELECT path, prompt_tokens, cached_tokens, answer_tokens FROM interaction WHERE id ="
-                + " :id")
+            "SELECT path, prompt_tokens, cached_tokens, answer_tokens, repeats FROM interaction"
+                + " WHERE id = :id")
         .bind("id", interaction.id())
         .map(
             (set, context) -> {
@@ -116,12 +116,14 @@ final class Receipts {
                   usage,
                   exposures,
                   block,
-                  learning(handle, interaction));
+                  learning(handle, interaction, set.getString(5)),
+                  set.getString(5));
             })
         .one();
   }
 
-  private static Receipt.Learning learning(Handle handle, Interaction interaction) {
+  private static Receipt.Learning learning(
+      Handle handle, Interaction interaction, @Nullable String repeats) {
     switch (interaction.state()) {
       case OPENED -> {
         return new Receipt.Learning.Waiting();
@@ -162,7 +164,9 @@ final class Receipts {
                 case OPEN, CLOSED -> new Receipt.Learning.InEpisode(id, revision, state, note);
                 case FAILED -> new Receipt.Learning.Failed(id, revision, note);
                 case LEARNED -> {
-                  List<String> items = SqlPool.restingOn(handle, space, interaction.id());
+                  List<String> items =
+                      SqlPool.restingOn(
+                          handle, space, repeats == null ? interaction.id() : repeats);
                   yield items.isEmpty()
                       ? new Receipt.Learning.Nothing(
                           id, revision, note.isEmpty() ? "no item rests on it" : note)

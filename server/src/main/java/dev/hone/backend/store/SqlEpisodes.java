@@ -8,19 +8,26 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The episodes in SQL. */
 public final class SqlEpisodes implements Episodes {
 
-  private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+  /** A pause in milliseconds, given the first, doubled with each attempt, at most an hour. */
+  static final String PAUSE = "min(3600000, ? << min(attempts, 20))";
 
   /** Interactions to be learned from that are in no episode yet. */
   private static final String UNBUFFERED =
       "state = 'COMPLETED' AND episode IS NULL AND answer IS NOT NULL";
+
+  private static final String OF_EPISODE =
+      "episode = :value AND space = (SELECT e.space FROM episode e WHERE e.id = :value)";
 
   private final Database database;
   private final Interactions interactions = new Interactions();
@@ -39,31 +46,28 @@ public final class SqlEpisodes implements Episodes {
   public void put(List<Place> places) {
     database.write(
         handle -> {
-          places.forEach(place -> put(handle, place.episode(), place.interaction()));
+          places.forEach(place -> Placing.put(handle, place));
           return places.size();
         });
   }
 
-  private static void put(Handle handle, String episode, Interaction interaction) {
-    int taken =
-        handle.execute(
-            "UPDATE interaction SET episode = ? WHERE id = ? AND space = ? AND episode IS NULL AND"
-                + " NOT EXISTS (SELECT 1 FROM episode e WHERE e.id = ? AND e.space <> ?)",
-            episode,
-            interaction.id(),
-            interaction.scope().space(),
-            episode,
-            interaction.scope().space());
-    if (taken == 1) {
-      handle.execute(
-          "INSERT INTO episode (id, space, principal, revision, state, size, last_at, due_at,"
-              + " attempts) VALUES (?, ?, ?, 1, 'OPEN', 1, ?, 0, 0) ON CONFLICT (id) DO UPDATE SET"
-              + " size = size + 1, last_at = max(last_at, excluded.last_at)",
-          episode,
-          interaction.scope().space(),
-          interaction.scope().principal(),
-          interaction.openedAt().toEpochMilli());
-    }
+  @Override
+  public List<Taken> taken(String space, String episode) {
+    return database.read(
+        handle -> {
+          Map<String, String> repeats = new HashMap<>();
+          handle
+              .createQuery(
+                  "SELECT id, repeats FROM interaction WHERE episode = :episode AND repeats IS NOT"
+                      + " NULL")
+              .bind("episode", episode)
+              .map((set, context) -> Map.entry(set.getString(1), set.getString(2)))
+              .forEach(entry -> repeats.put(entry.getKey(), entry.getValue()));
+          return interactions.where(handle, OF_EPISODE + " ORDER BY id", episode).stream()
+              .filter(each -> each.scope().space().equals(space))
+              .map(each -> new Taken(each, repeats.get(each.id())))
+              .toList();
+        });
   }
 
   @Override
@@ -74,6 +78,20 @@ public final class SqlEpisodes implements Episodes {
                 .createQuery("SELECT * FROM episode WHERE state = 'OPEN' ORDER BY id")
                 .map((set, context) -> summary(set))
                 .list());
+  }
+
+  @Override
+  public Map<String, Instant> judged() {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT id, judged_at FROM episode WHERE state = 'OPEN' AND judged_at IS NOT"
+                        + " NULL")
+                .map(
+                    (set, context) ->
+                        Map.entry(set.getString(1), Instant.ofEpochMilli(set.getLong(2))))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
   @Override
@@ -110,11 +128,7 @@ public final class SqlEpisodes implements Episodes {
         summary.revision(),
         summary.space(),
         summary.principal(),
-        interactions.where(
-            handle,
-            "episode = :value AND space = (SELECT e.space FROM episode e WHERE e.id = :value) ORDER"
-                + " BY id",
-            summary.id()));
+        interactions.where(handle, OF_EPISODE + " AND repeats IS NULL ORDER BY id", summary.id()));
   }
 
   @Override
@@ -184,11 +198,11 @@ public final class SqlEpisodes implements Episodes {
     database.write(
         handle ->
             handle.execute(
-                "UPDATE episode SET due_at = ? + min(?, ? << min(attempts, 20)), attempts ="
-                    + " attempts + 1, note = ? WHERE id = ? AND space = ? AND revision = ? AND"
-                    + " state = 'CLOSED'",
+                "UPDATE episode SET due_at = ? + "
+                    + PAUSE
+                    + ", attempts = attempts + 1, note = ? WHERE id = ? AND space = ? AND revision"
+                    + " = ? AND state = 'CLOSED'",
                 now.toEpochMilli(),
-                LONGEST_PAUSE.toMillis(),
                 after.toMillis(),
                 why,
                 episode.id(),
@@ -211,13 +225,32 @@ public final class SqlEpisodes implements Episodes {
   }
 
   @Override
+  public void broke(Episode episode, String why, Instant now, Duration after, int most) {
+    database.write(
+        handle ->
+            handle.execute(
+                "UPDATE episode SET due_at = ? + "
+                    + PAUSE
+                    + ", attempts = attempts + 1, failures = failures + 1, note = ?, state = CASE"
+                    + " WHEN failures + 1 >= ? THEN 'FAILED' ELSE state END WHERE id = ? AND space"
+                    + " = ? AND revision = ? AND state = 'CLOSED'",
+                now.toEpochMilli(),
+                after.toMillis(),
+                why,
+                most,
+                episode.id(),
+                episode.space(),
+                episode.revision()));
+  }
+
+  @Override
   public Optional<Integer> again(String space, String id) {
     return database.write(
         handle ->
             handle
                 .createQuery(
                     "UPDATE episode SET revision = revision + 1, state = 'CLOSED', due_at = 0,"
-                        + " attempts = 0, note = NULL, raw = NULL WHERE space = :space AND id ="
+                        + " attempts = 0, failures = 0, note = NULL, raw = NULL WHERE space = :space AND id ="
                         + " :id AND state <> 'OPEN' AND NOT EXISTS (SELECT 1 FROM interaction i"
                         + " WHERE i.episode = episode.id AND i.state = 'EXPIRED') RETURNING"
                         + " revision")
@@ -242,16 +275,65 @@ public final class SqlEpisodes implements Episodes {
   }
 
   @Override
-  public Optional<Episode> episode(String space, String id) {
+  public List<Summary> failed(String space, @Nullable String before, int limit) {
     return database.read(
         handle ->
             handle
-                .createQuery("SELECT * FROM episode WHERE id = :id AND space = :space")
-                .bind("id", id)
+                .createQuery(
+                    "SELECT * FROM episode WHERE state = 'FAILED' AND space = :space AND id <"
+                        + " :before ORDER BY id DESC LIMIT :limit")
                 .bind("space", space)
+                .bind("before", before == null ? "~" : before)
+                .bind("limit", limit)
                 .map((set, context) -> summary(set))
-                .findOne()
-                .map(summary -> whole(handle, summary)));
+                .list());
+  }
+
+  @Override
+  public boolean retry(String space, String id) {
+    return database.write(
+        handle ->
+            handle.execute(
+                    "UPDATE episode SET state = 'CLOSED', due_at = 0, attempts = 0, failures = 0,"
+                        + " note = NULL, raw = NULL WHERE id = ? AND space = ? AND state ="
+                        + " 'FAILED' AND NOT EXISTS (SELECT 1 FROM interaction i WHERE i.episode ="
+                        + " episode.id AND i.state = 'EXPIRED')",
+                    id,
+                    space)
+                == 1);
+  }
+
+  @Override
+  public boolean drop(String space, String id, String why) {
+    return database.write(
+        handle ->
+            handle.execute(
+                    "UPDATE episode SET state = 'LEARNED', note = ?, raw = NULL WHERE id = ? AND"
+                        + " space = ? AND state = 'FAILED'",
+                    why,
+                    id,
+                    space)
+                == 1);
+  }
+
+  @Override
+  public Optional<Episode> episode(String space, String id) {
+    return database.read(
+        handle -> summary(handle, space, id).map(summary -> whole(handle, summary)));
+  }
+
+  @Override
+  public Optional<Summary> summary(String space, String id) {
+    return database.read(handle -> summary(handle, space, id));
+  }
+
+  private static Optional<Summary> summary(Handle handle, String space, String id) {
+    return handle
+        .createQuery("SELECT * FROM episode WHERE id = :id AND space = :space")
+        .bind("id", id)
+        .bind("space", space)
+        .map((set, context) -> summary(set))
+        .findOne();
   }
 
   @Override
@@ -299,7 +381,10 @@ public final class SqlEpisodes implements Episodes {
         set.getInt("revision"),
         EpisodeState.valueOf(set.getString("state")),
         set.getInt("size"),
+        set.getInt("repetitions"),
+        set.getInt("tokens"),
         Instant.ofEpochMilli(set.getLong("last_at")),
+        set.getInt("attempts"),
         set.getString("note"),
         set.getString("raw"));
   }

@@ -292,15 +292,7 @@ public final class SqlJournal implements Journal {
     database.write(
         handle -> {
           insert(handle, space, outcome);
-          return handle.execute(
-              "UPDATE episode SET revision = revision + 1, state = 'CLOSED', due_at = 0, attempts ="
-                  + " 0, note = NULL, raw = NULL WHERE state IN ('CLOSED', 'LEARNED', 'FAILED') AND"
-                  + " space = ? AND id = (SELECT episode FROM interaction WHERE id = ? AND space ="
-                  + " ?) AND NOT EXISTS (SELECT 1 FROM interaction i WHERE i.episode = episode.id"
-                  + " AND i.state = 'EXPIRED')",
-              space,
-              outcome.interaction(),
-              space);
+          return Judgement.reach(handle, space, outcome);
         });
   }
 

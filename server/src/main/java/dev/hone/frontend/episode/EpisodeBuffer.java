@@ -1,27 +1,28 @@
 package dev.hone.frontend.episode;
 
 import dev.hone.experience.Interaction;
-import dev.hone.experience.Message;
 import dev.hone.port.Episodes;
-import dev.hone.port.Ids;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts completed interactions into episodes (paper section 3.1). An interaction joins the open
  * episode of its conversation, else the open episode of its principal with the most similar
- * interaction, if that is similar enough; a common session counts as a little similarity. An
- * episode holds one principal's interactions only, so that what comes of it has one owner. It
- * closes when it is full, when it was idle, or when it is ended.
+ * interaction; a common session, and closeness in time, count as a little similarity. An episode
+ * holds one principal's interactions only, so that what comes of it has one owner. What says
+ * exactly what one of its episode said is counted, not kept again.
+ *
+ * <p>An episode closes when it is full, when it was idle, a short while after it was judged, or
+ * when it is ended. An agent's run, which calls tools, is not cut because the episode is full; nor
+ * is it taken for judged while a tool works.
  *
  * <p>The rows are the truth; what is held in memory is made from them at start, and again after a
  * write that failed. Used by one thread.
@@ -29,188 +30,116 @@ import java.util.stream.Collectors;
 public final class EpisodeBuffer {
 
   /**
-   * When interactions belong together.
+   * When what does not grow closes.
    *
-   * @param size interactions at which an episode closes
-   * @param idle how long nothing is added before it closes
-   * @param threshold the similarity from which an interaction joins, in (0, 1]
-   * @param session what a common session adds to the similarity; less than the threshold
+   * @param idle how long nothing is added
+   * @param outcome how long nothing is added or said once a value or a correction has come
    */
-  public record Policy(int size, Duration idle, double threshold, double session) {}
+  public record Quiet(Duration idle, Duration outcome) {}
 
-  private static final int BATCH = 256;
+  /** Small, since others wait while it is written. */
+  private static final int BATCH = 32;
 
   private final Episodes episodes;
-  private final Ids ids;
   private final InstantSource clock;
-  private final Policy policy;
-  private final Supplier<OpenInteractions> comparison;
-  private final Map<String, OpenEpisode> open = new LinkedHashMap<>();
-  private final Map<Owner, OpenInteractions> interactions = new HashMap<>();
+  private final Quiet quiet;
+  private final OpenEpisodes open;
 
   /** Whether what is held in memory says what the rows say; not so after a write that failed. */
   private boolean current;
 
-  private record Owner(String space, String principal) {}
-
-  private static final class OpenEpisode {
-    final String id;
-    final Owner owner;
-    final List<String> members = new ArrayList<>();
-    Instant lastAt = Instant.EPOCH;
-
-    OpenEpisode(String id, Owner owner) {
-      this.id = id;
-      this.owner = owner;
-    }
-  }
-
   /**
-   * @param comparison makes what compares the open interactions of one principal
+   * @param open holds nothing yet
    */
-  public EpisodeBuffer(
-      Episodes episodes,
-      Ids ids,
-      InstantSource clock,
-      Policy policy,
-      Supplier<OpenInteractions> comparison) {
+  public EpisodeBuffer(Episodes episodes, InstantSource clock, Quiet quiet, OpenEpisodes open) {
     this.episodes = episodes;
-    this.ids = ids;
     this.clock = clock;
-    this.policy = policy;
-    this.comparison = comparison;
+    this.quiet = quiet;
+    this.open = open;
     load();
   }
 
   /** Holds what the rows say. */
   private void load() {
     open.clear();
-    interactions.clear();
     for (Episodes.Summary summary : episodes.open()) {
-      episodes
-          .episode(summary.space(), summary.id())
-          .ifPresent(episode -> episode.interactions().forEach(i -> take(i, summary.id())));
-      leaveWhenFull(summary.id());
+      for (Episodes.Taken each : episodes.taken(summary.space(), summary.id())) {
+        open.restore(summary.id(), each.interaction(), each.repeats(), summary.lastAt());
+      }
     }
     current = true;
   }
 
-  /** Puts what is waiting into episodes. */
-  public void gather() {
+  /**
+   * Puts some of what is waiting into episodes, oldest first.
+   *
+   * @return whether more may be waiting
+   */
+  public boolean gather() {
     if (!current) {
       load();
     }
     List<Interaction> waiting = episodes.unbuffered(BATCH);
-    while (!waiting.isEmpty()) {
-      List<Episodes.Place> places = new ArrayList<>();
-      current = false;
-      for (Interaction interaction : waiting) {
-        String episode = home(interaction).orElseGet(ids::next);
-        take(interaction, episode);
-        places.add(new Episodes.Place(episode, interaction));
-        leaveWhenFull(episode);
-      }
-      episodes.put(places);
-      current = true;
-      close(open.values().stream().filter(each -> each.members.size() >= policy.size).toList());
-      waiting = episodes.unbuffered(BATCH);
+    if (waiting.isEmpty()) {
+      return false;
     }
+    Instant now = clock.instant();
+    List<Episodes.Place> places = new ArrayList<>();
+    Set<String> closing = new LinkedHashSet<>();
+    current = false;
+    for (Interaction interaction : waiting) {
+      OpenEpisodes.Assigned to = open.assign(interaction, now);
+      places.add(new Episodes.Place(to.episode(), interaction, to.tokens(), to.repeats()));
+      if (to.closes()) {
+        closing.add(to.episode());
+      }
+    }
+    episodes.put(places);
+    current = true;
+    close(List.copyOf(closing));
+    return waiting.size() == BATCH;
   }
 
-  /** Closes the episodes that have been idle. */
-  public void closeIdle() {
-    Instant limit = clock.instant().minus(policy.idle);
-    close(open.values().stream().filter(each -> each.lastAt.isBefore(limit)).toList());
+  /** Closes the episodes that have been idle, or were judged and are quiet since. */
+  public void closeQuiet() {
+    Instant now = clock.instant();
+    Map<String, Instant> judged = episodes.judged();
+    closeWhere(each -> open.closes(each) || isQuiet(each, judged.get(each.id), now));
+  }
+
+  private boolean isQuiet(OpenEpisode episode, @Nullable Instant judged, Instant now) {
+    if (episode.lastAt().isBefore(now.minus(quiet.idle))) {
+      return true;
+    }
+    Instant limit = now.minus(quiet.outcome);
+    return judged != null
+        && !episode.waitsForTool()
+        && !judged.isAfter(limit)
+        && !episode.lastAt().isAfter(limit);
   }
 
   /** Closes every open episode of a space. */
   public void closeAll(String space) {
-    close(open.values().stream().filter(each -> each.owner.space.equals(space)).toList());
+    closeWhere(each -> each.owner.space().equals(space));
   }
 
   /** Ends one episode, if it is open. */
   public void end(String episode) {
-    OpenEpisode found = open.get(episode);
-    if (found != null) {
-      close(List.of(found));
+    if (open.holds(episode)) {
+      close(List.of(episode));
     }
   }
 
-  private void close(List<OpenEpisode> closing) {
+  private void closeWhere(Predicate<OpenEpisode> which) {
+    close(open.all().stream().filter(which).map(each -> each.id).toList());
+  }
+
+  private void close(List<String> closing) {
     if (!closing.isEmpty()) {
       current = false;
-      episodes.close(closing.stream().map(each -> each.id).toList());
+      episodes.close(closing);
       current = true;
-      for (OpenEpisode each : closing) {
-        open.remove(each.id);
-        forget(each);
-      }
+      closing.forEach(open::close);
     }
-  }
-
-  /** A full episode is joined by nothing more, though it is closed only with the batch. */
-  private void leaveWhenFull(String episode) {
-    OpenEpisode full = open.get(episode);
-    if (full != null && full.members.size() >= policy.size) {
-      forget(full);
-    }
-  }
-
-  private void forget(OpenEpisode episode) {
-    OpenInteractions of = interactions.get(episode.owner);
-    if (of != null) {
-      episode.members.forEach(of::remove);
-      if (of.isEmpty()) {
-        interactions.remove(episode.owner);
-      }
-    }
-  }
-
-  private void take(Interaction interaction, String episode) {
-    Owner owner = owner(interaction);
-    OpenEpisode into = open.computeIfAbsent(episode, id -> new OpenEpisode(id, owner));
-    into.members.add(interaction.id());
-    if (interaction.openedAt().isAfter(into.lastAt)) {
-      into.lastAt = interaction.openedAt();
-    }
-    interactions
-        .computeIfAbsent(owner, any -> comparison.get())
-        .put(
-            interaction.id(),
-            text(interaction),
-            new OpenInteractions.Home(
-                episode,
-                interaction.conversation(),
-                Optional.ofNullable(interaction.scope().session())));
-  }
-
-  private Optional<String> home(Interaction interaction) {
-    OpenInteractions of = interactions.get(owner(interaction));
-    if (of == null) {
-      return Optional.empty();
-    }
-    Optional<String> conversation = of.inConversation(interaction.conversation());
-    return conversation.or(
-        () ->
-            of.mostSimilar(
-                text(interaction),
-                Optional.ofNullable(interaction.scope().session()),
-                policy.threshold,
-                policy.session));
-  }
-
-  private static Owner owner(Interaction interaction) {
-    return new Owner(interaction.scope().space(), interaction.scope().principal());
-  }
-
-  private static String text(Interaction interaction) {
-    return interaction
-        .question()
-        .map(Message::text)
-        .orElseGet(
-            () ->
-                interaction.messages().stream()
-                    .map(Message::text)
-                    .collect(Collectors.joining("\n")));
   }
 }

@@ -16,6 +16,7 @@ import dev.hone.http.exchange.Schema;
 import dev.hone.http.exchange.Struct;
 import dev.hone.http.exchange.Tag;
 import dev.hone.port.Episodes;
+import dev.hone.port.Episodes.Summary;
 import dev.hone.port.Keys.Role;
 import java.util.List;
 import java.util.Locale;
@@ -68,12 +69,15 @@ public final class EpisodesApi implements Resource {
     return Pages.answer(
         ask,
         episodes.list(ask.space(), ask.principal(), state, ask.cursor(), Pages.fetched(ask)),
-        Episodes.Summary::id,
+        Summary::id,
         views::episode);
   }
 
   private Answer one(Ask ask) {
-    ObjectNode view = views.episode(own(ask));
+    Episode episode = own(ask);
+    int repetitions =
+        episodes.summary(episode.space(), episode.id()).map(Summary::repetitions).orElse(0);
+    ObjectNode view = views.episode(episode).put("repetitions", repetitions);
     return Answer.of(200, view).header("ETag", Tag.of(view).value());
   }
 

@@ -211,7 +211,12 @@ final class Shapes {
                   .optional("episode_id", ID, "")
                   .optional("revision", Schema.count(), "")
                   .optional("episode_state", EPISODE_STATE, "")
-                  .optional("experiences", Schema.list(ID), ""),
+                  .optional("experiences", Schema.list(ID), "")
+                  .optional(
+                      "repeats",
+                      ID,
+                      "The interaction of its episode that said exactly the same before; this one"
+                          + " is counted there."),
               "");
 
   static final Struct EPISODE_SUMMARY =
@@ -220,6 +225,8 @@ final class Shapes {
           .required("revision", Schema.count(), "")
           .required("state", EPISODE_STATE, "")
           .required("interactions", Schema.count(), "")
+          .required("repetitions", Schema.count(), "Exact repetitions, which are only counted.")
+          .required("tokens", Schema.count(), "Of what it holds, estimated.")
           .required("last_at", TIME, "")
           .optional("note", Schema.text(), "Why nothing came of it, or why it failed.")
           .optional("raw", Schema.text(), "What the learning model answered, if it failed.");
@@ -229,7 +236,20 @@ final class Shapes {
           .required("id", ID, "")
           .required("revision", Schema.count(), "")
           .required("space", Schema.text(), "")
+          .required("repetitions", Schema.count(), "Exact repetitions, which are only counted.")
           .required("interactions", Schema.list(INTERACTION), "");
+
+  static final Struct DEAD_LETTER =
+      Struct.of()
+          .required("id", ID, "")
+          .required(
+              "kind", Schema.choice(List.of("episode", "refine", "purge")), "What was given up.")
+          .required("why", Schema.text(), "")
+          .required("attempts", Schema.count(), "How often it was tried in vain.")
+          .required("at", TIME, "Since when it was to be done.")
+          .optional("revision", Schema.count(), "Of an episode.")
+          .optional("subject", Schema.text(), "Of a job, if it has one.")
+          .optional("raw", Schema.text(), "What the learning model answered.");
 
   static final Struct REFINEMENT =
       Struct.of()

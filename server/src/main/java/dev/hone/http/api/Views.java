@@ -158,6 +158,8 @@ final class Views {
         .put("revision", episode.revision())
         .put("state", lower(episode.state()))
         .put("interactions", episode.size())
+        .put("repetitions", episode.repetitions())
+        .put("tokens", episode.tokens())
         .put("last_at", episode.lastAt().toString())
         .put("note", episode.note())
         .put("raw", episode.raw());
@@ -237,7 +239,7 @@ final class Views {
           .put("probability", exposure.probability());
     }
     view.put("block", receipt.block());
-    view.set("learning", learning(receipt.learning()));
+    view.set("learning", learning(receipt.learning()).put("repeats", receipt.repeats()));
     return view;
   }
 

@@ -10,17 +10,22 @@ import static dev.hone.testing.Samples.opening;
 import static dev.hone.testing.Samples.scope;
 import static dev.hone.testing.Samples.user;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.hone.experience.Episode;
 import dev.hone.experience.EpisodeState;
 import dev.hone.experience.Interaction;
+import dev.hone.experience.Outcome;
+import dev.hone.experience.Receipt;
 import dev.hone.experience.Scope;
 import dev.hone.port.Episodes;
 import dev.hone.port.Episodes.Summary;
+import dev.hone.port.Retention;
 import dev.hone.testing.Stores;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -87,7 +92,18 @@ abstract class EpisodesContract {
     assertThat(episodes().open())
         .containsExactly(
             new Summary(
-                "e1", SPACE, ANN, 1, EpisodeState.OPEN, 2, START.plusSeconds(9), null, null));
+                "e1",
+                SPACE,
+                ANN,
+                1,
+                EpisodeState.OPEN,
+                2,
+                0,
+                0,
+                START.plusSeconds(9),
+                0,
+                null,
+                null));
   }
 
   @Test
@@ -296,5 +312,158 @@ abstract class EpisodesContract {
     assertThat(summary("e1").size()).isEqualTo(1);
     assertThat(stores().journal().interaction("elsewhere", "i2").orElseThrow().episode()).isNull();
     assertThat(episodes().episode("elsewhere", "e1")).isEmpty();
+  }
+
+  private Episodes.Place repeating(String id, String repeats) {
+    return new Episodes.Place("e1", recorded(id, MINE, START), 7, repeats);
+  }
+
+  @Test
+  void tokensAddUp() {
+    episodes().put(List.of(new Episodes.Place("e1", recorded("i1", MINE, START), 5, null)));
+    episodes().put(List.of(new Episodes.Place("e1", recorded("i2", MINE, START), 7, null)));
+
+    assertThat(summary("e1").tokens()).isEqualTo(12);
+  }
+
+  @Test
+  void aRepetitionIsCountedAndIsNoMember() {
+    put("e1", "i1");
+    episodes().put(List.of(repeating("i2", "i1")));
+
+    assertThat(summary("e1"))
+        .extracting(Summary::size, Summary::repetitions, Summary::tokens)
+        .containsExactly(1, 1, 0);
+    assertThat(episodes().episode(SPACE, "e1").orElseThrow().interactions())
+        .extracting(Interaction::id)
+        .containsExactly("i1");
+    assertThat(episodes().taken(SPACE, "e1"))
+        .extracting(taken -> taken.interaction().id() + " " + taken.repeats())
+        .containsExactly("i1 null", "i2 i1");
+    assertThat(episodes().taken("elsewhere", "e1")).isEmpty();
+    assertThat(episodes().unbuffered(9)).isEmpty();
+    assertThat(stores().journal().interaction(SPACE, "i2").orElseThrow().answer())
+        .isEqualTo(assistant("answer i2"));
+  }
+
+  @Test
+  void aRepetitionCountsAsLearnedFromWithItsEpisode() {
+    put("e1", "i1");
+    episodes().put(List.of(repeating("i2", "i1")));
+    assertThat(episodes().learnedUntil(SPACE, START.plusSeconds(60))).isFalse();
+    episodes().close(List.of("e1"));
+    episodes().nothingLearned(episodes().due(START).orElseThrow(), "nobody judged it");
+
+    assertThat(episodes().learnedUntil(SPACE, START.plusSeconds(60))).isTrue();
+    assertThat(stores().journal().receipt(SPACE, ANN, "i2").orElseThrow())
+        .extracting(Receipt::repeats, Receipt::learning)
+        .containsExactly("i1", new Receipt.Learning.Nothing("e1", 1, "nobody judged it"));
+  }
+
+  @Test
+  void whatWasSpokenOfBeforeItIsPutIsAMember() {
+    put("e1", "i1");
+    Episodes.Place place = repeating("i2", "i1");
+    stores().journal().outcome(SPACE, correction("o1", "i2", ANN, "Six."));
+    episodes().put(List.of(place));
+
+    assertThat(summary("e1")).extracting(Summary::size, Summary::repetitions).containsExactly(2, 0);
+    assertThat(episodes().judged()).containsExactly(Map.entry("e1", START));
+  }
+
+  @Test
+  void aRepetitionThatIsSpokenOfBecomesAMember() {
+    put("e1", "i1");
+    episodes().put(List.of(repeating("i2", "i1")));
+    episodes().close(List.of("e1"));
+    stores().journal().outcome(SPACE, correction("o1", "i2", ANN, "Six."));
+
+    Episode due = episodes().due(START).orElseThrow();
+    assertThat(due.revision()).isEqualTo(2);
+    assertThat(due.interactions()).extracting(Interaction::id).containsExactly("i1", "i2");
+    assertThat(summary("e1")).extracting(Summary::size, Summary::repetitions).containsExactly(2, 0);
+  }
+
+  @Test
+  void anOpenEpisodeIsJudgedByItsNewestValueOrCorrection() {
+    put("e1", "i1");
+    put("e2", "i2");
+    assertThat(episodes().judged()).isEmpty();
+    stores().journal().outcome(SPACE, correction("o1", "i1", ANN, "Six."));
+    stores()
+        .journal()
+        .outcome(
+            SPACE, new Outcome("o2", "i1", "reward", 1.0, null, null, ANN, START.plusSeconds(5)));
+    assertThat(episodes().judged()).containsExactly(Map.entry("e1", START.plusSeconds(5)));
+
+    episodes().close(List.of("e1"));
+    assertThat(episodes().judged()).isEmpty();
+  }
+
+  @Test
+  void anEpisodeThatBreaksTooOftenIsSetAside() {
+    put("e1", "i1");
+    episodes().close(List.of("e1"));
+    Episode episode = episodes().due(START).orElseThrow();
+    episodes().postpone(episode, "the model is away", START, Duration.ofMinutes(1));
+    episodes().postpone(episode, "the model is away", START, Duration.ofMinutes(1));
+    episodes().broke(episode, "broken", START, Duration.ofMinutes(1), 2);
+    assertThat(summary("e1").state())
+        .as("to be put off is no failure")
+        .isEqualTo(EpisodeState.CLOSED);
+    assertThat(episodes().due(START.plus(Duration.ofMinutes(4)).minusMillis(1))).isEmpty();
+    assertThat(episodes().due(START.plus(Duration.ofMinutes(4)))).contains(episode);
+
+    episodes().broke(episode, "broken again", START, Duration.ofMinutes(1), 2);
+
+    assertThat(episodes().failed(SPACE, null, 9))
+        .extracting(Summary::id, Summary::note, Summary::attempts)
+        .containsExactly(tuple("e1", "broken again", 4));
+    assertThat(episodes().failed("elsewhere", null, 9)).isEmpty();
+    assertThat(episodes().failed(SPACE, "e1", 9)).isEmpty();
+  }
+
+  @Test
+  void whatWasSetAsideIsTriedAgainWhenAPersonWantsIt() {
+    put("e1", "i1");
+    assertThat(episodes().retry(SPACE, "e1")).isFalse();
+    episodes().close(List.of("e1"));
+    Episode episode = episodes().due(START).orElseThrow();
+    episodes().fail(episode, "unreadable", "{");
+    assertThat(episodes().retry("elsewhere", "e1")).isFalse();
+
+    assertThat(episodes().retry(SPACE, "e1")).isTrue();
+
+    assertThat(episodes().due(START)).contains(episode);
+    assertThat(summary("e1")).extracting(Summary::note, Summary::raw).containsOnlyNulls();
+  }
+
+  @Test
+  void whatWasSetAsideMayBeDropped() {
+    put("e1", "i1");
+    episodes().close(List.of("e1"));
+    episodes().fail(episodes().due(START).orElseThrow(), "unreadable", "{");
+    assertThat(episodes().drop("elsewhere", "e1", "why")).isFalse();
+
+    assertThat(episodes().drop(SPACE, "e1", "of no use")).isTrue();
+
+    assertThat(episodes().drop(SPACE, "e1", "of no use")).isFalse();
+    assertThat(episodes().failed(SPACE, null, 9)).isEmpty();
+    assertThat(summary("e1"))
+        .extracting(Summary::state, Summary::note, Summary::raw)
+        .containsExactly(EpisodeState.LEARNED, "of no use", null);
+  }
+
+  @Test
+  void anEpisodeWhoseWordsWereLetGoIsNotTriedAgain() {
+    put("e1", "i1");
+    episodes().close(List.of("e1"));
+    episodes().fail(episodes().due(START).orElseThrow(), "unreadable", "{");
+    stores()
+        .retention()
+        .step(new Retention.Limits(Duration.ofDays(1), 0), START.plus(Duration.ofDays(2)));
+
+    assertThat(episodes().retry(SPACE, "e1")).isFalse();
+    assertThat(summary("e1").state()).isEqualTo(EpisodeState.FAILED);
   }
 }

@@ -12,6 +12,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hone.backend.store.OnFaultyDisk;
 import dev.hone.experience.EpisodeState;
+import dev.hone.experience.Message;
+import dev.hone.experience.Outcome;
+import dev.hone.experience.Part;
+import dev.hone.experience.Role;
 import dev.hone.experience.Scope;
 import dev.hone.port.Episodes.Summary;
 import dev.hone.port.Unwritable;
@@ -36,6 +40,8 @@ import org.sqlite.SQLiteErrorCode;
 class EpisodeBufferTest {
 
   private static final int SIZE = 3;
+  private static final int TOKENS = 1_000;
+  private static final int RUN = 20;
   private static final String FLOWERS = "tulip violet iris lilac rose";
   private static final String SOME_FLOWERS = "tulip violet jade opal quartz";
 
@@ -59,21 +65,33 @@ class EpisodeBufferTest {
   private EpisodeBuffer make() {
     Analysis analysis = new Analysis();
     Background background = new Background(analysis);
+    OpenEpisodes.Policy policy =
+        new OpenEpisodes.Policy(SIZE, TOKENS, RUN, 0.5, 0.2, 0.1, Duration.ofSeconds(10));
     return new EpisodeBuffer(
         stores.episodes(),
-        ids,
         clock,
-        new EpisodeBuffer.Policy(SIZE, Duration.ofSeconds(60), 0.5, 0.2),
-        () -> new OpenInteractions(analysis, background, new Bm25(1.2, 0.3), 0.3));
+        new EpisodeBuffer.Quiet(Duration.ofSeconds(60), Duration.ofSeconds(2)),
+        new OpenEpisodes(ids, policy, analysis, background, new Bm25(1.2, 0.3)));
   }
 
   private void record(String id, Scope scope, String conversation, String question) {
+    record(id, scope, conversation, null, question, assistant("So " + id + "."));
+  }
+
+  private void record(
+      String id,
+      Scope scope,
+      String conversation,
+      @Nullable String parent,
+      String question,
+      Message answer,
+      Outcome... outcomes) {
     stores
         .journal()
         .recorded(
-            opening(id, scope, conversation, null, null, clock.instant(), user(question)),
-            answered(assistant("So.")),
-            List.of());
+            opening(id, scope, conversation, parent, null, clock.instant(), user(question)),
+            answered(answer),
+            List.of(outcomes));
   }
 
   private void record(String id, String question) {
@@ -174,11 +192,11 @@ class EpisodeBufferTest {
     record("i1", FLOWERS);
     buffer.gather();
     clock.advance(Duration.ofSeconds(60));
-    buffer.closeIdle();
+    buffer.closeQuiet();
     assertThat(in(EpisodeState.CLOSED)).isEmpty();
 
     clock.advance(Duration.ofMillis(1));
-    buffer.closeIdle();
+    buffer.closeQuiet();
     assertThat(in(EpisodeState.CLOSED)).hasSize(1);
 
     record("i2", FLOWERS);
@@ -231,7 +249,7 @@ class EpisodeBufferTest {
     buffer.gather();
     clock.advance(Duration.ofSeconds(61));
     buffer = make();
-    buffer.closeIdle();
+    buffer.closeQuiet();
 
     assertThat(in(EpisodeState.CLOSED)).hasSize(1);
   }
@@ -259,5 +277,198 @@ class EpisodeBufferTest {
         .as("what is closed, though nobody was told, is joined by nothing")
         .extracting(Summary::size)
         .containsExactly(1);
+  }
+
+  @Test
+  void closenessInTimeAddsALittleSimilarityThatFades() {
+    record("i1", "tulip violet iris lilac jade opal quartz onyx agate");
+    record("i2", "tulip violet iris lilac amber copper cobalt nickel zinc");
+    buffer.gather();
+    assertThat(home("i1")).as("at the same time").isNotNull().isEqualTo(home("i2"));
+
+    buffer.closeAll(SPACE);
+    record("i3", "tulip violet iris lilac jade opal quartz onyx agate");
+    clock.advance(Duration.ofSeconds(40));
+    record("i4", "tulip violet iris lilac amber copper cobalt nickel zinc");
+    buffer.gather();
+    assertThat(home("i3")).as("forty seconds later").isNotNull().isNotEqualTo(home("i4"));
+  }
+
+  @Test
+  void anEpisodeClosesWhenItHoldsTooManyTokens() {
+    record("i1", "talk of " + FLOWERS.repeat(TOKENS / 8));
+    record("i2", "talk of " + FLOWERS.repeat(TOKENS / 8) + " again");
+    record("i3", "talk of " + FLOWERS);
+    buffer.gather();
+
+    assertThat(in(EpisodeState.CLOSED)).extracting(Summary::tokens).allMatch(t -> t >= TOKENS);
+    assertThat(in(EpisodeState.OPEN)).extracting(Summary::size).containsExactly(1);
+  }
+
+  @Test
+  void aJudgedEpisodeClosesAShortWhileAfterTheLastWord() {
+    record("i1", FLOWERS);
+    record("i2", "jade opal quartz");
+    buffer.gather();
+    judge("o1", "i1");
+    clock.advance(Duration.ofMillis(1_500));
+    judge("o2", "i1");
+    buffer.closeQuiet();
+    clock.advance(Duration.ofMillis(1_999));
+    buffer.closeQuiet();
+    assertThat(in(EpisodeState.CLOSED))
+        .as("corrections that come together stay together")
+        .isEmpty();
+
+    clock.advance(Duration.ofMillis(1));
+    buffer.closeQuiet();
+    assertThat(in(EpisodeState.CLOSED)).extracting(Summary::id).containsExactly(home("i1"));
+    assertThat(in(EpisodeState.CLOSED)).extracting(Summary::revision).containsExactly(1);
+  }
+
+  @Test
+  void anotherAttemptKeepsAJudgedEpisodeOpenForAShortWhile() {
+    record("i1", FLOWERS);
+    buffer.gather();
+    judge("o1", "i1");
+    clock.advance(Duration.ofMillis(1_500));
+    record("i2", FLOWERS);
+    buffer.gather();
+    clock.advance(Duration.ofMillis(1_999));
+    buffer.closeQuiet();
+    assertThat(in(EpisodeState.CLOSED)).isEmpty();
+
+    clock.advance(Duration.ofMillis(1));
+    buffer.closeQuiet();
+    assertThat(in(EpisodeState.CLOSED)).extracting(Summary::size).containsExactly(2);
+  }
+
+  @Test
+  void whatCameWithItsOutcomeIsJudgedAlready() {
+    record("i1", scope(SPACE, ANN), "a", null, FLOWERS, assistant("?"), outcome("o1", "i1"));
+    buffer.gather();
+    buffer = make();
+    clock.advance(Duration.ofSeconds(2));
+    buffer.closeQuiet();
+
+    assertThat(in(EpisodeState.CLOSED)).hasSize(1);
+  }
+
+  @Test
+  void aCommentAloneJudgesNothing() {
+    record("i1", FLOWERS);
+    buffer.gather();
+    stores
+        .journal()
+        .outcome(
+            SPACE, new Outcome("o1", "i1", "comment", null, null, "Hm.", ANN, clock.instant()));
+    clock.advance(Duration.ofSeconds(60));
+    buffer.closeQuiet();
+
+    assertThat(in(EpisodeState.CLOSED)).isEmpty();
+  }
+
+  private static Message calling(String id) {
+    return new Message(Role.ASSISTANT, List.of(new Part.ToolCall(id, "look", "{}")));
+  }
+
+  private void step(String id, String said, Message answer) {
+    record(id, scope(SPACE, ANN), "run", null, said, answer);
+    buffer.gather();
+  }
+
+  @Test
+  void anAgentsRunIsNotCutWhereAnEpisodeIsFull() {
+    for (int i = 0; i < 3 * SIZE; i++) {
+      step("run" + i, "result " + i, calling("c" + i));
+    }
+    step("run9", "result 9", assistant("Done."));
+
+    assertThat(in(EpisodeState.CLOSED)).isEmpty();
+    assertThat(in(EpisodeState.OPEN)).extracting(Summary::size).containsExactly(3 * SIZE + 1);
+
+    record("other", "result 9");
+    buffer.gather();
+    assertThat(home("other")).as("full: only its own conversation").isNotEqualTo(home("run0"));
+  }
+
+  @Test
+  void anAgentsRunIsCutAtTheHardBound() {
+    for (int i = 0; i <= RUN; i++) {
+      step("run" + (char) ('a' + i), "result " + i, calling("c" + i));
+    }
+
+    assertThat(in(EpisodeState.CLOSED)).extracting(Summary::size).containsExactly(RUN);
+    assertThat(in(EpisodeState.OPEN)).extracting(Summary::size).containsExactly(1);
+  }
+
+  @Test
+  void aRunThatIsJudgedWhileAToolWorksGoesOn() {
+    step("run0", "begin", calling("c"));
+    judge("o1", "run0");
+    clock.advance(Duration.ofSeconds(10));
+    buffer.closeQuiet();
+    assertThat(in(EpisodeState.CLOSED)).isEmpty();
+
+    step("run1", "result", assistant("Done."));
+    clock.advance(Duration.ofSeconds(2));
+    buffer.closeQuiet();
+    assertThat(in(EpisodeState.CLOSED)).extracting(Summary::size).containsExactly(2);
+  }
+
+  @Test
+  void whatSaysExactlyTheSameIsCountedAndTakesNoRoom() {
+    for (int i = 0; i < 3 * SIZE; i++) {
+      record("i" + i, scope(SPACE, ANN), "talk" + i, null, FLOWERS, assistant("Yes."));
+    }
+    buffer.gather();
+
+    assertThat(in(EpisodeState.OPEN)).extracting(Summary::size).containsExactly(1);
+    assertThat(in(EpisodeState.OPEN))
+        .extracting(Summary::repetitions)
+        .containsExactly(3 * SIZE - 1);
+    assertThat(home("i1")).isEqualTo(home("i0"));
+    assertThat(stores.episodes().episode(SPACE, String.valueOf(home("i0"))).orElseThrow())
+        .extracting(episode -> episode.interactions().size())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void theSameWordsAfterOthersAreNoRepetitionAndAfterTheSameAre() {
+    record("a1", scope(SPACE, ANN), "a", null, FLOWERS, assistant("Which?"));
+    record("a2", scope(SPACE, ANN), "a", "a1", "The first.", assistant("Done."));
+    record("b1", scope(SPACE, ANN), "b", null, FLOWERS, assistant("Which?"));
+    buffer.gather();
+    record("b2", scope(SPACE, ANN), "b", "b1", "The first.", assistant("Done."));
+    buffer.gather();
+    assertThat(in(EpisodeState.OPEN)).extracting(Summary::size).containsExactly(2);
+    assertThat(in(EpisodeState.OPEN)).extracting(Summary::repetitions).containsExactly(2);
+
+    record("b3", scope(SPACE, ANN), "b", "b2", "The first.", assistant("Done."));
+    buffer.gather();
+    assertThat(in(EpisodeState.CLOSED)).extracting(Summary::size).containsExactly(3);
+  }
+
+  @Test
+  void repetitionsAreRecognisedAfterARestartAndKeepNoEpisodeOpen() {
+    record("i1", scope(SPACE, ANN), "a", null, FLOWERS, assistant("Yes."));
+    buffer.gather();
+    clock.advance(Duration.ofSeconds(50));
+    buffer = make();
+    record("i2", scope(SPACE, ANN), "b", null, FLOWERS, assistant("Yes."));
+    buffer.gather();
+    assertThat(in(EpisodeState.OPEN)).extracting(Summary::repetitions).containsExactly(1);
+
+    clock.advance(Duration.ofSeconds(11));
+    buffer.closeQuiet();
+    assertThat(in(EpisodeState.CLOSED)).hasSize(1);
+  }
+
+  private Outcome outcome(String id, String interaction) {
+    return new Outcome(id, interaction, "correct", 0.0, "No.", null, ANN, clock.instant());
+  }
+
+  private void judge(String id, String interaction) {
+    stores.journal().outcome(SPACE, outcome(id, interaction));
   }
 }
