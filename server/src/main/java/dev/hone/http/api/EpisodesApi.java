@@ -17,6 +17,7 @@ import dev.hone.http.exchange.Struct;
 import dev.hone.http.exchange.Tag;
 import dev.hone.port.Episodes;
 import dev.hone.port.Keys.Role;
+import dev.hone.port.Pool;
 import java.util.List;
 import java.util.Locale;
 
@@ -27,11 +28,13 @@ public final class EpisodesApi implements Resource {
 
   private final Episodes episodes;
   private final LearningLoop loop;
+  private final Pool pool;
   private final Views views = new Views();
 
-  public EpisodesApi(Episodes episodes, LearningLoop loop) {
+  public EpisodesApi(Episodes episodes, LearningLoop loop, Pool pool) {
     this.episodes = episodes;
     this.loop = loop;
+    this.pool = pool;
   }
 
   @Override
@@ -73,7 +76,8 @@ public final class EpisodesApi implements Resource {
   }
 
   private Answer one(Ask ask) {
-    ObjectNode view = views.episode(own(ask));
+    Episode episode = own(ask);
+    ObjectNode view = views.episode(episode, pool.decisions(episode.space(), episode.id()));
     return Answer.of(200, view).header("ETag", Tag.of(view).value());
   }
 
