@@ -1,6 +1,7 @@
 package dev.hone;
 
 import dev.hone.experience.Admission;
+import dev.hone.experience.Decision;
 import dev.hone.experience.Draft;
 import dev.hone.experience.Episode;
 import dev.hone.experience.Lesson;
@@ -51,14 +52,12 @@ public final class Learning {
         tellOfRejected(episode, lessons.rejected());
         List<Draft> classified =
             lessons.drafts().stream().map(draft -> classified(episode.space(), draft)).toList();
-        network.store(episode, classified);
+        network.store(episode, classified, turnedDown(lessons.rejected()));
         classifier.catchUp(episode.space());
         meters.learned("lessons", classified.size());
       }
       case Distillation.Nothing nothing -> {
-        if (episode.revision() > 1) {
-          network.store(episode, List.of());
-        }
+        network.store(episode, List.of(), turnedDown(List.of(nothing.why())));
         episodes.nothingLearned(episode, nothing.why());
         meters.learned("nothing", 0);
       }
@@ -96,6 +95,10 @@ public final class Learning {
     return new Preview(
         new Distillation.Lessons(classified, lessons.rejected()),
         network.backend().preview(episode, classified));
+  }
+
+  private static List<Decision> turnedDown(List<String> reasons) {
+    return reasons.stream().map(Decision::turnedDown).toList();
   }
 
   /** The reasons may quote what people said, so they are for those who ask for details. */

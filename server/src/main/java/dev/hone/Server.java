@@ -4,6 +4,7 @@ import com.github.f4b6a3.uuid.factory.standard.TimeOrderedEpochFactory;
 import dev.hone.backend.LocalBackend;
 import dev.hone.backend.admit.AdmissionRules;
 import dev.hone.backend.admit.EditRules;
+import dev.hone.backend.admit.Likeness;
 import dev.hone.backend.refine.ExtractiveCondenser;
 import dev.hone.backend.refine.PromptedCondenser;
 import dev.hone.backend.refine.Refiner;
@@ -281,9 +282,10 @@ public final class Server implements AutoCloseable {
             settings.refine().threshold(),
             Math.max(1, settings.retrieval().k()),
             floor);
-    AdmissionRules rules =
-        new AdmissionRules(
-            pool, ids, sameness, settings.pool().threshold(), settings.pool().quorum());
+    Likeness likeness =
+        new Likeness(
+            analysis, background, bm25, settings.pool().threshold(), settings.pool().paraphrase());
+    AdmissionRules rules = new AdmissionRules(pool, ids, likeness, settings.pool().quorum());
     LocalBackend backend =
         new LocalBackend(
             pool,
@@ -291,6 +293,7 @@ public final class Server implements AutoCloseable {
             spaces,
             rules,
             new EditRules(pool, rules),
+            likeness,
             refiner,
             analysis,
             background,
@@ -394,8 +397,8 @@ public final class Server implements AutoCloseable {
             new Commits(pool, network),
             new LearningApi(loop, episodes, pool, network),
             new DeadLetters(episodes, jobs, loop::wake, clock),
-            new EpisodesApi(episodes, loop),
             new Distillations(episodes, learning, loop, pool),
+            new EpisodesApi(episodes, loop, pool),
             new SpacesApi(spaces),
             new StatsApi(pool, episodes, journal, spending, clock, meters::capturesMissed),
             new KeysApi(keys, spaces, ids, clock));
@@ -569,7 +572,8 @@ public final class Server implements AutoCloseable {
     return new LocalBackend.Policy(
         settings.pool().admission(),
         settings.pool().cap(),
-        Math.min(settings.pool().threshold(), settings.refine().threshold()),
+        settings.pool().total(),
+        settings.refine().threshold(),
         settings.refine().growth(),
         settings.refine().every());
   }

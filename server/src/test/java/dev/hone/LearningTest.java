@@ -13,6 +13,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.hone.experience.Admission;
+import dev.hone.experience.Decision;
 import dev.hone.experience.Draft;
 import dev.hone.experience.Episode;
 import dev.hone.network.Network;
@@ -54,7 +55,8 @@ class LearningTest {
     }
 
     @Override
-    public List<Admission> store(Episode episode, List<Draft> drafts) {
+    public List<Admission> store(Episode episode, List<Draft> drafts, List<Decision> turnedDown) {
+      turnedDown.forEach(each -> calls.add("turned down: " + each.reason()));
       drafts.forEach(draft -> calls.add("store " + draft.lesson().type()));
       return List.of();
     }
@@ -87,6 +89,20 @@ class LearningTest {
     learn(new Distillation.Lessons(List.of(TYPELESS), List.of()));
 
     assertThat(recorded.calls).containsExactly("classify", "store biology", "catch up");
+  }
+
+  @Test
+  void whatWasTurnedDownIsKeptWithItsReason() {
+    learn(new Distillation.Lessons(List.of(TYPELESS), List.of("unsupported quote")));
+    learn(new Distillation.Nothing("nobody said how it went"));
+
+    assertThat(recorded.calls)
+        .containsExactly(
+            "classify",
+            "turned down: unsupported quote",
+            "store biology",
+            "catch up",
+            "turned down: nobody said how it went");
   }
 
   @Test

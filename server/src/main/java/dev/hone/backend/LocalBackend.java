@@ -2,14 +2,18 @@ package dev.hone.backend;
 
 import dev.hone.backend.admit.AdmissionRules;
 import dev.hone.backend.admit.EditRules;
+import dev.hone.backend.admit.Known;
+import dev.hone.backend.admit.Likeness;
+import dev.hone.backend.admit.Links;
+import dev.hone.backend.admit.Room;
 import dev.hone.backend.refine.Refiner;
 import dev.hone.experience.Admission;
 import dev.hone.experience.Change;
 import dev.hone.experience.Commit;
+import dev.hone.experience.Decision;
 import dev.hone.experience.Draft;
 import dev.hone.experience.Edit;
 import dev.hone.experience.Episode;
-import dev.hone.experience.Experience;
 import dev.hone.experience.Explanation;
 import dev.hone.experience.Hit;
 import dev.hone.experience.Query;
@@ -19,7 +23,6 @@ import dev.hone.port.Backend;
 import dev.hone.port.Pool;
 import dev.hone.port.Projection;
 import dev.hone.port.Spaces;
-import dev.hone.port.Unwritable;
 import dev.hone.similarity.Analysis;
 import dev.hone.similarity.Background;
 import dev.hone.similarity.Bm25;
@@ -28,12 +31,10 @@ import dev.hone.similarity.Scoring;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -51,13 +52,15 @@ public final class LocalBackend implements Backend {
    *
    * @param admission whether near-duplicates are merged on write
    * @param cap items shown at most, per space and type
-   * @param leastSimilarity the lowest similarity that admission or refinement asks for
+   * @param total items shown at most, per space
+   * @param leastSimilarity the lowest similarity that refinement asks for
    * @param refineGrowth refinement is due when the pool has grown by this factor
    * @param refineEvery and when this long has passed since the last one; zero for never
    */
   public record Policy(
       boolean admission,
       int cap,
+      int total,
       double leastSimilarity,
       double refineGrowth,
       Duration refineEvery) {}
@@ -70,6 +73,9 @@ public final class LocalBackend implements Backend {
   private final Spaces spaces;
   private final AdmissionRules rules;
   private final EditRules edits;
+  private final Likeness likeness;
+  private final Links links;
+  private final Room room;
   private final Refiner refiner;
   private final Analysis analysis;
   private final Background background;
@@ -77,6 +83,9 @@ public final class LocalBackend implements Backend {
   private final Policy policy;
   private final InstantSource clock;
   private final Map<String, Held> held = new ConcurrentHashMap<>();
+
+  /** The items shown of one pool, as refinement compares them and as admission does. */
+  private record Items(Neighbourhood neighbours, Known known) {}
 
   /** What is kept in memory of one pool. */
   private static final class Held {
@@ -87,7 +96,7 @@ public final class LocalBackend implements Backend {
     /** Held during a refinement pass, which changes the pool only at its end. */
     final ReentrantLock refining = new ReentrantLock();
 
-    @Nullable Neighbourhood neighbours;
+    @Nullable Items items;
 
     /** The last pass. */
     Spaces.Refined refined;
@@ -103,6 +112,7 @@ public final class LocalBackend implements Backend {
       Spaces spaces,
       AdmissionRules rules,
       EditRules edits,
+      Likeness likeness,
       Refiner refiner,
       Analysis analysis,
       Background background,
@@ -114,6 +124,9 @@ public final class LocalBackend implements Backend {
     this.spaces = spaces;
     this.rules = rules;
     this.edits = edits;
+    this.likeness = likeness;
+    this.links = new Links(pool, likeness);
+    this.room = new Room(pool, policy.cap, policy.total);
     this.refiner = refiner;
     this.analysis = analysis;
     this.background = background;
@@ -133,38 +146,37 @@ public final class LocalBackend implements Backend {
   }
 
   @Override
-  public List<Admission> store(Episode episode, List<Draft> drafts) {
+  public List<Admission> store(Episode episode, List<Draft> drafts, List<Decision> turnedDown) {
     String space = episode.space();
     Held kept = held(space);
-    kept.lock.lock();
-    try {
-      boolean admitting = policy.admission && learning(space) == Spaces.LearningMode.DISTILL;
-      AdmissionRules.Decided decided =
-          admitting
-              ? rules.decide(neighbours(kept, space), episode, drafts)
-              : rules.admitAll(episode, drafts);
-      List<Change> changes = new ArrayList<>(decided.changes());
-      changes.addAll(makeRoom(kept, space, changes));
-      Optional<Commit> commit =
-          pool.apply(
+    return locked(
+        kept,
+        () -> {
+          AdmissionRules.Decided decided =
+              admitting(space)
+                  ? rules.decide(items(kept, space).known, episode, drafts)
+                  : rules.admitAll(episode, drafts);
+          List<Change> changes = new ArrayList<>(decided.changes());
+          List<Room.Gone> gone = room.make(space, items(kept, space).known.size(), changes);
+          gone.forEach(each -> changes.add(each.change()));
+          List<Decision> decisions = new ArrayList<>();
+          for (int i = 0; i < drafts.size(); i++) {
+            decisions.add(Decision.of(decided.admissions().get(i), drafts.get(i).lesson().title()));
+          }
+          decisions.addAll(turnedDown);
+          gone.forEach(each -> decisions.add(each.decision()));
+          apply(
+              kept,
               new Pool.ChangeSet(
                   space,
                   Commit.Kind.DISTILL,
                   "learning",
                   reason(decided.admissions()),
                   changes,
-                  episode));
-      if (commit.isPresent()) {
-        remember(kept, changes);
-      }
-      return decided.admissions();
-    } catch (Unwritable e) {
-      // Whether the commit is there is not known, so what is kept of the pool is read again.
-      kept.neighbours = null;
-      throw e;
-    } finally {
-      kept.lock.unlock();
-    }
+                  episode,
+                  decisions));
+          return decided.admissions();
+        });
   }
 
   @Override
@@ -188,46 +200,38 @@ public final class LocalBackend implements Backend {
             .collect(Collectors.joining("; "));
   }
 
-  /** When a type is full, the oldest of the least supported items go. */
-  private List<Change> makeRoom(Held kept, String space, List<Change> changes) {
-    long added = changes.stream().filter(Change.Add.class::isInstance).count();
-    if (neighbours(kept, space).size() + added <= policy.cap) {
-      return List.of();
+  /** Makes the changes, linked. If it does not come to that, what is kept of the pool is void. */
+  private Optional<Commit> apply(Held kept, Pool.ChangeSet set) {
+    Items items = items(kept, set.space());
+    kept.items = null;
+    List<Change> linked = linked(items.known, set.space(), set.changes());
+    Optional<Commit> commit =
+        pool.apply(
+            new Pool.ChangeSet(
+                set.space(),
+                set.kind(),
+                set.author(),
+                set.reason(),
+                linked,
+                set.learned(),
+                set.decisions()));
+    if (commit.isPresent() || linked.isEmpty()) {
+      remember(items.neighbours, linked);
+      kept.items = items;
     }
-    Map<String, Long> addedByType =
-        changes.stream()
-            .filter(Change.Add.class::isInstance)
-            .map(change -> ((Change.Add) change).lesson().type())
-            .collect(Collectors.groupingBy(type -> type, Collectors.counting()));
-    Map<String, List<Experience>> byType =
-        pool.inStates(space, SHOWN).stream()
-            .collect(Collectors.groupingBy(item -> item.lesson().type()));
-    Set<String> withdrawn =
-        changes.stream()
-            .filter(Change.Withdraw.class::isInstance)
-            .map(Change::experience)
-            .collect(Collectors.toSet());
-    List<Change> room = new ArrayList<>();
-    addedByType.forEach(
-        (type, more) -> {
-          List<Experience> there =
-              byType.getOrDefault(type, List.of()).stream()
-                  .filter(item -> !withdrawn.contains(item.id()))
-                  .toList();
-          there.stream()
-              .filter(item -> changes.stream().noneMatch(c -> c.experience().equals(item.id())))
-              .sorted(Comparator.comparingInt(Experience::support).thenComparing(Experience::id))
-              .limit(Math.max(0, there.size() + more - policy.cap))
-              .forEach(item -> room.add(new Change.Withdraw(item.id(), Optional.empty())));
-        });
-    return room;
+    return commit;
   }
 
-  private static void remember(Held kept, List<Change> changes) {
-    Neighbourhood neighbours = kept.neighbours;
-    if (neighbours == null) {
-      return;
+  /** A pool to be saturated is not linked. What is known is from now on as after the changes. */
+  private List<Change> linked(Known known, String space, List<Change> changes) {
+    if (admitting(space)) {
+      return links.with(known, space, changes);
     }
+    known.follow(changes);
+    return changes;
+  }
+
+  private static void remember(Neighbourhood neighbours, List<Change> changes) {
     for (Change change : changes) {
       switch (change) {
         case Change.Add add -> neighbours.put(add.experience(), add.lesson().text());
@@ -235,22 +239,29 @@ public final class LocalBackend implements Backend {
         case Change.Withdraw withdraw -> neighbours.remove(withdraw.experience());
         case Change.Reinforce ignored -> {}
         case Change.TakeBack ignored -> {}
+        case Change.Link ignored -> {}
       }
     }
   }
 
-  /** The neighbourhood of the running epoch; a new epoch begins when the pool has doubled. */
-  private Neighbourhood neighbours(Held kept, String space) {
-    Neighbourhood neighbours = kept.neighbours;
-    if (neighbours == null || neighbours.outgrown()) {
+  /** The items of the running epoch; a new epoch begins when the pool has doubled. */
+  private Items items(Held kept, String space) {
+    Items items = kept.items;
+    if (items == null || items.neighbours.outgrown()) {
       Map<String, String> texts = new LinkedHashMap<>();
-      pool.inStates(space, SHOWN).stream()
-          .sorted(Comparator.comparing(Experience::id))
-          .forEach(item -> texts.put(item.id(), item.lesson().text()));
-      neighbours = Neighbourhood.of(analysis, background, bm25, policy.leastSimilarity, texts);
-      kept.neighbours = neighbours;
+      Known known = likeness.known();
+      pool.inStates(space, SHOWN)
+          .forEach(
+              item -> {
+                texts.put(item.id(), item.lesson().text());
+                known.put(item.id(), item.lesson());
+              });
+      items =
+          new Items(
+              Neighbourhood.of(analysis, background, bm25, policy.leastSimilarity, texts), known);
+      kept.items = items;
     }
-    return neighbours;
+    return items;
   }
 
   @Override
@@ -270,16 +281,18 @@ public final class LocalBackend implements Backend {
 
   private Refiner.Pass begin(Held kept, String space) {
     projection.catchUp(space);
-    Neighbourhood neighbours = neighbours(kept, space);
+    Neighbourhood neighbours = items(kept, space).neighbours;
     return refiner.begin(
         space, neighbours, new Scoring(analysis, background, neighbours.statistics(), bm25));
   }
 
   private Refinement finish(
       Held kept, String space, Refiner.Found found, String author, String reason) {
-    Refinement result = refiner.commit(found, author, reason);
+    Refinement result =
+        refiner.commit(
+            found, author, reason, changes -> linked(items(kept, space).known, space, changes));
     changed(kept, space);
-    kept.refined = new Spaces.Refined(clock.instant(), neighbours(kept, space).size());
+    kept.refined = new Spaces.Refined(clock.instant(), items(kept, space).known.size());
     spaces.refined(space, kept.refined);
     return result;
   }
@@ -304,7 +317,7 @@ public final class LocalBackend implements Backend {
     }
     kept.lock.lock();
     try {
-      int size = neighbours(kept, space).size();
+      int size = items(kept, space).known.size();
       int before = Math.max(SMALLEST_REFINED, kept.refined.size());
       boolean grown = policy.refineGrowth > 1 && size >= policy.refineGrowth * before;
       boolean scheduled =
@@ -340,13 +353,14 @@ public final class LocalBackend implements Backend {
               case EditRules.Decided.Refuse(Edit.Result why) -> why;
               case EditRules.Decided.Carry(Change change) -> {
                 List<Change> changes = new ArrayList<>(List.of(change));
-                changes.addAll(makeRoom(kept, space, changes));
+                room.make(space, items(kept, space).known.size(), changes)
+                    .forEach(each -> changes.add(each.change()));
                 Commit commit =
-                    pool.apply(
+                    apply(
+                            kept,
                             new Pool.ChangeSet(
                                 space, Commit.Kind.EDIT, principal, reason, changes, null))
                         .orElseThrow();
-                remember(kept, changes);
                 projection.catchUp(space);
                 yield new Edit.Result.Done(commit);
               }
@@ -354,7 +368,7 @@ public final class LocalBackend implements Backend {
   }
 
   private void changed(Held kept, String space) {
-    kept.neighbours = null;
+    kept.items = null;
     projection.catchUp(space);
   }
 
@@ -365,6 +379,10 @@ public final class LocalBackend implements Backend {
 
   private Held held(String space) {
     return held.computeIfAbsent(space, any -> new Held(spaces.refined(space)));
+  }
+
+  private boolean admitting(String space) {
+    return policy.admission && learning(space) == Spaces.LearningMode.DISTILL;
   }
 
   private Spaces.LearningMode learning(String space) {

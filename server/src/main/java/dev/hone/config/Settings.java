@@ -240,13 +240,29 @@ public record Settings(
           boolean admission,
       @Setting(
               value = "0.8",
-              says = "Similarity from which two items are near-duplicates, in (0, 1].")
+              says =
+                  "Similarity of their situations from which two items are near: merged by rule, or"
+                      + " linked, in (0, 1].")
           double threshold,
+      @Setting(
+              value = "0.6",
+              says =
+                  "Similarity of two situations from which they may be one, if the contents say the"
+                      + " same and nothing that decides differs, in (0, 1].")
+          double paraphrase,
       @Setting(value = "1", says = "Distinct principals whose outcomes make an item active.")
           int quorum,
-      @Setting(value = "100000", says = "Items shown at most, per space and type.") int cap) {
+      @Setting(
+              value = "100000",
+              says =
+                  "Items shown at most, per space and type; beyond, the oldest of the least"
+                      + " supported go.")
+          int cap,
+      @Setting(value = "500000", says = "Items shown at most, per space.") int total) {
     public Pool {
       Check.that("pool.threshold", threshold > 0 && threshold <= 1, "lies in (0, 1]");
+      Check.that("pool.paraphrase", paraphrase > 0 && paraphrase <= 1, "lies in (0, 1]");
+      Check.that("pool.total", total >= 1, "is at least 1");
       Check.that("pool.quorum", quorum >= 1, "is at least 1");
       Check.that("pool.cap", cap >= 1, "is at least 1");
     }

@@ -30,6 +30,15 @@ public sealed interface Change {
   record TakeBack(String experience, State state, String owner, List<Evidence> evidence)
       implements Change {}
 
+  /**
+   * What a new or revised item has to do with another one: it counts until either is withdrawn or
+   * revised.
+   *
+   * @param similarity of their situations, in [0, 1]
+   */
+  record Link(String experience, String other, Relation relation, double similarity)
+      implements Change {}
+
   /** An item taken out, in favour of another or of none. */
   record Withdraw(String experience, Optional<String> successor) implements Change {}
 }

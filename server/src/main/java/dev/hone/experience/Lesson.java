@@ -1,5 +1,8 @@
 package dev.hone.experience;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * What an item says: the text of one version.
  *
@@ -20,6 +23,13 @@ public record Lesson(String title, String when, String content, Kind kind, Strin
   /** The lesson as one text: what it is searched and compared by. */
   public String text() {
     return when + "\n" + content;
+  }
+
+  /** The situations in which it applies, each by itself: a slash between spaces parts them. */
+  public List<String> situations() {
+    List<String> each =
+        Stream.of(when.split("\\s/\\s", -1)).filter(part -> !part.isBlank()).toList();
+    return each.isEmpty() ? List.of(when) : each;
   }
 
   public Lesson ofType(String other) {

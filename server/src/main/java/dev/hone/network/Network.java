@@ -1,6 +1,7 @@
 package dev.hone.network;
 
 import dev.hone.experience.Admission;
+import dev.hone.experience.Decision;
 import dev.hone.experience.Draft;
 import dev.hone.experience.Episode;
 import dev.hone.experience.Hit;
@@ -30,8 +31,8 @@ public final class Network {
     return backend.retrieve(query);
   }
 
-  /** Sends the drafts of an episode to the backend of their types. */
-  public List<Admission> store(Episode episode, List<Draft> drafts) {
-    return backend.store(episode, drafts);
+  /** Sends the drafts of an episode to the backend of their types, and those turned down before. */
+  public List<Admission> store(Episode episode, List<Draft> drafts, List<Decision> turnedDown) {
+    return backend.store(episode, drafts, turnedDown);
   }
 }

@@ -2,6 +2,7 @@ package dev.hone.port;
 
 import dev.hone.experience.Admission;
 import dev.hone.experience.Commit;
+import dev.hone.experience.Decision;
 import dev.hone.experience.Draft;
 import dev.hone.experience.Edit;
 import dev.hone.experience.Episode;
@@ -20,11 +21,13 @@ public interface Backend {
 
   /**
    * Admits the drafts of an episode, each to its type, as one commit, takes back what an earlier
-   * revision said and this one does not, and marks the episode learned. Safe to repeat.
+   * revision said and this one does not, and marks the episode learned. What became of each draft
+   * is kept with the reason. Safe to repeat.
    *
+   * @param turnedDown drafts that were turned down before, to be kept beside the others
    * @return one decision a draft, in order
    */
-  List<Admission> store(Episode episode, List<Draft> drafts);
+  List<Admission> store(Episode episode, List<Draft> drafts, List<Decision> turnedDown);
 
   /**
    * What {@link #store} would decide about drafts now, one decision a draft, in order. Nothing is

@@ -2,11 +2,14 @@ package dev.hone.port;
 
 import dev.hone.experience.Change;
 import dev.hone.experience.Commit;
+import dev.hone.experience.Decision;
 import dev.hone.experience.Episode;
 import dev.hone.experience.Evidence;
 import dev.hone.experience.Experience;
 import dev.hone.experience.Kind;
+import dev.hone.experience.Relation;
 import dev.hone.experience.State;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,7 @@ public interface Pool {
    *     commit
    * @param learned the episode that this comes of; at the same instant it counts as learned. If
    *     that revision has been learned before, or there is a newer one, nothing happens
+   * @param decisions what became of the episode's drafts; kept only with an episode
    */
   record ChangeSet(
       String space,
@@ -35,7 +39,25 @@ public interface Pool {
       String author,
       String reason,
       List<Change> changes,
-      @Nullable Episode learned) {}
+      @Nullable Episode learned,
+      List<Decision> decisions) {
+
+    public ChangeSet {
+      changes = List.copyOf(changes);
+      decisions = List.copyOf(decisions);
+    }
+
+    /** Changes that decide about no drafts. */
+    public ChangeSet(
+        String space,
+        Commit.Kind kind,
+        String author,
+        String reason,
+        List<Change> changes,
+        @Nullable Episode learned) {
+      this(space, kind, author, reason, changes, learned, List.of());
+    }
+  }
 
   /** A version as the index projects it: shown from one commit until another. */
   record Projected(Experience experience, long until) {}
@@ -100,6 +122,35 @@ public interface Pool {
 
   /** What an item rests on now. */
   List<Evidence> evidence(String space, String experience);
+
+  /**
+   * An item that another is linked with.
+   *
+   * @param similarity of their situations, in [0, 1]
+   */
+  record Linked(String experience, Relation relation, double similarity) {}
+
+  /**
+   * The items that an item is linked with now, as far as this principal may read them:
+   * contradictions first, then the most similar first, at most {@code limit}.
+   */
+  List<Linked> links(String space, String experience, String principal, int limit);
+
+  /**
+   * A decision.
+   *
+   * @param episode about whose draft
+   * @param revision of the episode
+   * @param position its place among those of the revision, from 0
+   * @param at when
+   */
+  record Decided(String episode, int revision, int position, Instant at, Decision decision) {}
+
+  /** What became of the drafts of an episode's newest revision that has been learned from. */
+  List<Decided> decisions(String space, String episode);
+
+  /** The decisions about an item, those of the newest episodes first. */
+  List<Decided> decisionsAbout(String space, String experience);
 
   /** The items that rested on an interaction until a rollback took them out. */
   List<Experience> rolledBack(String space, String interaction);

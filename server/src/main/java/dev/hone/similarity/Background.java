@@ -1,5 +1,6 @@
 package dev.hone.similarity;
 
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,6 +50,11 @@ public final class Background {
   public boolean common(String term) {
     return common.contains(term)
         || (term.length() == 1 && term.charAt(0) < 0x250 && !Character.isDigit(term.charAt(0)));
+  }
+
+  /** Whether all of these terms are function words. */
+  boolean common(List<String> terms) {
+    return terms.stream().allMatch(this::common);
   }
 
   /** In how many of the imagined documents the term occurs. */

@@ -1,10 +1,6 @@
 package dev.hone.similarity;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
  * Decides whether two texts say the same: equal facts, and the same words in the same order, but
@@ -15,15 +11,30 @@ import java.util.regex.Pattern;
  */
 public final class Sameness {
 
-  private static final Pattern LABEL =
-      Pattern.compile("^\\s*(?:\\([A-Ha-h]\\)|[A-Ha-h]\\))\\s+(?=\\S)", Pattern.MULTILINE);
-  private static final Pattern ARTICLE =
-      Pattern.compile(
-          "(?:(?<![\\p{L}\\p{N}'’.-])(?:[Tt]he|[Aa]n|a)|^A)\\h+(?=\\p{L})(?!few\\b|little\\b)",
-          Pattern.MULTILINE);
-  private static final Pattern WORD_OR_SIGN =
-      Pattern.compile(
-          "[\\p{L}\\p{M}\\p{N}]+(?:['’.,_][\\p{L}\\p{M}\\p{N}]+)*+|[\\p{Sm}\\p{Sc}\\p{So}%#&]");
+  private static final Set<String> BARE =
+      Set.of(
+          "true",
+          "false",
+          "correct",
+          "incorrect",
+          "right",
+          "wrong",
+          "ok",
+          "okay",
+          "none",
+          "ja",
+          "nein",
+          "wahr",
+          "falsch",
+          "richtig",
+          "oui",
+          "non",
+          "vrai",
+          "faux",
+          "sí",
+          "si",
+          "verdadero",
+          "falso");
 
   private final Analysis analysis;
   private final Background background;
@@ -35,39 +46,26 @@ public final class Sameness {
 
   /** Whether two contents say the same. */
   public boolean same(String one, String other) {
-    return words(one).equals(words(other)) && facts(one).agree(facts(other));
+    return Wording.of(one).equals(Wording.of(other)) && facts(one).agree(facts(other));
+  }
+
+  /** Equal for texts that {@linkplain #same say the same}, and seldom for others. */
+  public String key(String text) {
+    return String.join(" ", Wording.of(text));
   }
 
   /** The facts of a text; the label of a choice is none. */
   public Facts facts(String text) {
-    return Facts.of(unlabelled(text), analysis, background);
-  }
-
-  private static List<String> words(String text) {
-    List<String> words = new ArrayList<>();
-    Matcher word = WORD_OR_SIGN.matcher(ARTICLE.matcher(unlabelled(text)).replaceAll(""));
-    while (word.find()) {
-      words.add(uninflected(word.group().toLowerCase(Locale.ROOT).replace('’', '\'')));
-    }
-    return words.isEmpty() ? List.of(Sentences.folded(text)) : words;
-  }
-
-  private static String unlabelled(String text) {
-    return LABEL.matcher(text).replaceAll("");
+    return Facts.of(Wording.unlabelled(text), analysis, background);
   }
 
   /**
-   * The word without the s of a plural or of a third person. A stem would say too little: "organ"
-   * is the stem of "organism".
+   * Whether a content tells something without its situation; "yes", "true" or the letter of a
+   * choice do not.
    */
-  private static String uninflected(String word) {
-    return switch (word) {
-      case "has" -> "have";
-      case "are" -> "is";
-      case "does" -> "do";
-      default ->
-          word.replaceFirst("(?<=\\p{L}{2})ies$", "y")
-              .replaceFirst("(?<=\\p{L}{2}[^isu\\P{L}])s$", "");
-    };
+  public boolean telling(String content) {
+    return Wording.of(content).stream()
+        .filter(word -> !BARE.contains(word))
+        .anyMatch(word -> !background.common(analysis.terms(word)));
   }
 }

@@ -2,6 +2,7 @@ package dev.hone.testing;
 
 import dev.hone.experience.Admission;
 import dev.hone.experience.Commit;
+import dev.hone.experience.Decision;
 import dev.hone.experience.Draft;
 import dev.hone.experience.Edit;
 import dev.hone.experience.Episode;
@@ -32,7 +33,7 @@ public class FakeBackend implements Backend {
   }
 
   @Override
-  public List<Admission> store(Episode episode, List<Draft> drafts) {
+  public List<Admission> store(Episode episode, List<Draft> drafts, List<Decision> turnedDown) {
     throw new UnsupportedOperationException();
   }
 

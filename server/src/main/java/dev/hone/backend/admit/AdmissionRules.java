@@ -12,10 +12,7 @@ import dev.hone.experience.Role;
 import dev.hone.experience.State;
 import dev.hone.port.Ids;
 import dev.hone.port.Pool;
-import dev.hone.similarity.Neighbourhood;
-import dev.hone.similarity.Sameness;
-import dev.hone.similarity.SimilarityIndex;
-import dev.hone.similarity.TermVector;
+import dev.hone.similarity.SimilarityIndex.Match;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,9 +27,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Decides what becomes of the drafts of an episode, by rule and without a model. A draft at least
- * {@code threshold} similar to an item of its type that says the same reinforces it; any other is a
- * new item. What an earlier revision of the same episode said is revised, or withdrawn.
+ * Decides what becomes of the drafts of an episode, by rule and without a model. A draft that is
+ * one with an item ({@link Likeness}) reinforces it; any other is a new item. What an earlier
+ * revision of the same episode said is revised, or withdrawn.
  */
 public final class AdmissionRules {
 
@@ -41,19 +38,16 @@ public final class AdmissionRules {
 
   private final Pool pool;
   private final Ids ids;
-  private final Sameness sameness;
-  private final double threshold;
+  private final Likeness likeness;
   private final int quorum;
 
   /**
-   * @param threshold the similarity from which two items are near-duplicates, in (0, 1]
    * @param quorum distinct principals whose outcomes make an item active
    */
-  public AdmissionRules(Pool pool, Ids ids, Sameness sameness, double threshold, int quorum) {
+  public AdmissionRules(Pool pool, Ids ids, Likeness likeness, int quorum) {
     this.pool = pool;
     this.ids = ids;
-    this.sameness = sameness;
-    this.threshold = threshold;
+    this.likeness = likeness;
     this.quorum = quorum;
   }
 
@@ -78,57 +72,36 @@ public final class AdmissionRules {
   /**
    * Decides, looking at the items there are. Drafts that say the same are one; what revises an item
    * of this episode comes before what reinforces others.
+   *
+   * @param known the items shown
    */
-  public Decided decide(Neighbourhood neighbours, Episode episode, List<Draft> drafts) {
+  public Decided decide(Known known, Episode episode, List<Draft> drafts) {
     Round round = new Round(episode, earlier(episode));
-    List<Draft> united = new ArrayList<>();
-    List<Integer> places = new ArrayList<>();
-    drafts.forEach(draft -> places.add(unite(united, draft, neighbours)));
+    United united = United.of(drafts, likeness);
     Map<Integer, Admission> decided = new HashMap<>();
-    for (int i = 0; i < united.size(); i++) {
+    for (int i = 0; i < united.drafts().size(); i++) {
       int place = i;
-      Draft draft = united.get(i);
+      Draft draft = united.drafts().get(i);
       round
-          .reviseOwn(draft, own -> sameSituation(own.item.lesson(), draft, neighbours))
+          .reviseOwn(draft, own -> sameSituation(own.item.lesson(), draft.lesson()))
           .or(() -> rolledBack(episode, draft))
           .ifPresent(admission -> decided.put(place, admission));
     }
-    for (int i = 0; i < united.size(); i++) {
-      Draft draft = united.get(i);
-      decided.computeIfAbsent(
-          i,
-          any ->
-              round
-                  .reinforce(draft, neighbours)
-                  .orElseGet(() -> round.add(draft, "nothing like it is known")));
+    for (int i = 0; i < united.drafts().size(); i++) {
+      Draft draft = united.drafts().get(i);
+      decided.computeIfAbsent(i, any -> round.reinforceOrAdd(draft, known));
     }
     round.takeBackUnsaid();
     List<Admission> admissions = new ArrayList<>();
-    for (int i = 0; i < places.size(); i++) {
-      Admission admission = Objects.requireNonNull(decided.get(places.get(i)));
+    for (int i = 0; i < drafts.size(); i++) {
+      int place = united.places().get(i);
+      Admission admission = Objects.requireNonNull(decided.get(place));
       admissions.add(
-          places.indexOf(places.get(i)) == i
+          united.places().indexOf(place) == i
               ? admission
               : new Admission.Reinforce(admission.experience(), "said twice in this episode"));
     }
     return new Decided(admissions, round.changes);
-  }
-
-  /** Puts a draft to one that says the same, or behind them all; returns its place. */
-  private int unite(List<Draft> united, Draft draft, Neighbourhood neighbours) {
-    TermVector vector = neighbours.vector(draft.lesson().text());
-    for (int i = 0; i < united.size(); i++) {
-      Draft other = united.get(i);
-      if (says(other.lesson(), draft.lesson())
-          && neighbours.vector(other.lesson().text()).similarity(vector) >= threshold) {
-        List<Evidence> evidence = new ArrayList<>(other.evidence());
-        evidence.addAll(draft.evidence());
-        united.set(i, new Draft(other.lesson(), evidence));
-        return i;
-      }
-    }
-    united.add(draft);
-    return united.size() - 1;
   }
 
   /** What was rolled back does not come back with a later revision of the same episode. */
@@ -145,20 +118,11 @@ public final class AdmissionRules {
             .map(item -> new Admission.Discard(item.id(), "was rolled back"));
   }
 
-  /**
-   * The one stays and the other goes: so the contents say the same, and no number, name or negation
-   * of the other's situation is lost.
-   */
-  private boolean says(Lesson one, Lesson other) {
-    return one.type().equals(other.type())
-        && sameness.same(one.content(), other.content())
-        && sameness.facts(one.text()).keep(sameness.facts(other.text()));
-  }
-
-  private boolean sameSituation(Lesson old, Draft draft, Neighbourhood neighbours) {
-    String when = draft.lesson().when();
-    return old.when().equals(when)
-        || neighbours.vector(old.when()).similarity(neighbours.vector(when)) >= threshold;
+  /** Whether a draft speaks of what an item of its own episode speaks of. */
+  private boolean sameSituation(Lesson old, Lesson draft) {
+    return old.when().equals(draft.when())
+        || likeness.near(old.ofType(draft.type()), draft)
+        || likeness.sameSituation(draft, old);
   }
 
   /**
@@ -221,12 +185,16 @@ public final class AdmissionRules {
     return voices >= quorum ? State.ACTIVE : State.CANDIDATE;
   }
 
+  /** An item that is one with a draft. */
+  private record Near(Experience item, double similarity) {}
+
   /** The decisions about one episode. */
   private final class Round {
 
     private final Episode episode;
     private final List<Earlier> earlier;
     private final Set<String> kept = new HashSet<>();
+    private final Set<String> gone = new HashSet<>();
     private final List<Change> changes = new ArrayList<>();
 
     Round(Episode episode, List<Earlier> earlier) {
@@ -263,43 +231,116 @@ public final class AdmissionRules {
       return new Admission.Revise(id, "revision " + episode.revision() + " of the same episode");
     }
 
-    /**
-     * Says the same as an item there is. Merged with a candidate of somebody else it must become
-     * active: else that one's owner alone would see it.
-     */
-    Optional<Admission> reinforce(Draft draft, Neighbourhood neighbours) {
-      for (SimilarityIndex.Match<String> match :
-          neighbours.near(neighbours.vector(draft.lesson().text()), threshold)) {
-        Optional<Experience> found =
-            pool.experience(episode.space(), match.key()).filter(item -> says(item, draft));
-        Optional<State> together = found.map(item -> together(item, draft));
-        if (found.isPresent()
-            && (together.equals(Optional.of(State.ACTIVE))
-                || found.get().owner().equals(episode.principal()))) {
-          changes.add(new Change.Reinforce(match.key(), together.orElseThrow(), draft.evidence()));
-          return Optional.of(
-              new Admission.Reinforce(
-                  match.key(),
-                  String.format(
-                      Locale.ROOT, "says the same, similarity %.2f", match.similarity())));
+    Admission reinforceOrAdd(Draft draft, Known known) {
+      List<Near> one = new ArrayList<>();
+      Optional<String> why = Optional.empty();
+      for (Match<String> match : known.saying(draft.lesson())) {
+        Optional<Experience> item = shown(match.key());
+        Optional<String> apart =
+            item.flatMap(each -> likeness.apart(draft.lesson(), each.lesson()));
+        if (item.isPresent() && apart.isEmpty()) {
+          one.add(new Near(item.get(), match.similarity()));
         }
+        why = why.or(() -> item.flatMap(each -> apart.map(but -> near(each, match, but))));
       }
-      return Optional.empty();
+      Optional<String> unlike = why;
+      return reinforce(draft, one)
+          .orElseGet(
+              () ->
+                  add(
+                      draft,
+                      one.isEmpty()
+                          ? unlike
+                              .or(() -> nearest(draft, known))
+                              .orElse("nothing like it is known")
+                          : "somebody else's candidate says the same, and too few have judged it"));
     }
 
-    private boolean says(Experience item, Draft draft) {
-      return item.state().shown()
-          && !kept.contains(item.id())
-          && AdmissionRules.this.says(item.lesson(), draft.lesson());
+    private Optional<Experience> shown(String id) {
+      return gone.contains(id) || kept.contains(id)
+          ? Optional.empty()
+          : pool.experience(episode.space(), id).filter(item -> item.state().shown());
     }
 
-    /** The state that the evidence of both amounts to. */
-    private State together(Experience item, Draft draft) {
+    /** Why a draft is new though something is near it. */
+    private Optional<String> nearest(Draft draft, Known known) {
+      return known.near(draft.lesson()).stream()
+          .limit(1)
+          .flatMap(
+              match ->
+                  shown(match.key()).stream()
+                      .flatMap(
+                          item ->
+                              likeness.apart(draft.lesson(), item.lesson()).stream()
+                                  .map(but -> near(item, match, but))))
+          .findFirst();
+    }
+
+    /** Names the other item only to those who may see it. */
+    private String near(Experience item, Match<String> match, String but) {
+      return String.format(
+          Locale.ROOT,
+          "near %s, similarity %.2f, but %s",
+          item.visibleTo(episode.principal()) ? item.id() : "an item",
+          match.similarity(),
+          but);
+    }
+
+    /**
+     * Says the same as items there are. An active one is reinforced. Candidates that say the same
+     * become one active item as soon as enough principals have judged them, all counted together;
+     * before that, each owner has one of its own, since nobody else is shown it.
+     */
+    private Optional<Admission> reinforce(Draft draft, List<Near> one) {
+      Optional<Near> active =
+          one.stream().filter(near -> near.item.state() == State.ACTIVE).findFirst();
+      Optional<Near> own =
+          one.stream().filter(near -> near.item.owner().equals(episode.principal())).findFirst();
+      Optional<Near> found = active.or(() -> own).or(() -> one.stream().findFirst());
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      Near near = found.get();
+      List<Experience> absorbed = absorbed(near.item, one);
+      List<Evidence> all = new ArrayList<>(draft.evidence());
+      absorbed.forEach(item -> all.addAll(pool.evidence(episode.space(), item.id())));
+      State together = together(near.item, all);
+      if (together == State.ACTIVE) {
+        changes.add(new Change.Reinforce(near.item.id(), together, all));
+        for (Experience item : absorbed) {
+          gone.add(item.id());
+          changes.add(new Change.Withdraw(item.id(), Optional.of(near.item.id())));
+        }
+      } else if (own.isPresent()) {
+        changes.add(new Change.Reinforce(near.item.id(), together, draft.evidence()));
+      } else {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new Admission.Reinforce(
+              near.item.id(),
+              String.format(Locale.ROOT, "says the same, similarity %.2f", near.similarity)));
+    }
+
+    /** The candidates that go into an item when it is active: those that say the same as it. */
+    private List<Experience> absorbed(Experience into, List<Near> one) {
+      return one.stream()
+          .map(Near::item)
+          .filter(
+              item ->
+                  !item.id().equals(into.id())
+                      && item.state() == State.CANDIDATE
+                      && earlier.stream().noneMatch(old -> old.item.id().equals(item.id()))
+                      && likeness.apart(item.lesson(), into.lesson()).isEmpty())
+          .toList();
+    }
+
+    /** The state that the evidence of an item and this evidence amount to. */
+    private State together(Experience item, List<Evidence> evidence) {
       return item.state() == State.ACTIVE
           ? State.ACTIVE
           : state(
-              Stream.concat(
-                  pool.evidence(episode.space(), item.id()).stream(), draft.evidence().stream()));
+              Stream.concat(pool.evidence(episode.space(), item.id()).stream(), evidence.stream()));
     }
 
     /** What rests on the episode alone and is no longer said goes; else only its evidence does. */

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -188,8 +189,11 @@ public final class Refiner {
   /**
    * Makes one commit of what was proved, and remembers what was rejected. What rests on an item
    * that has changed since the pass began is left out.
+   *
+   * @param linked adds to the changes the links that go with them
    */
-  public Refinement commit(Found found, String author, String reason) {
+  public Refinement commit(
+      Found found, String author, String reason, UnaryOperator<List<Change>> linked) {
     String space = found.pass.space;
     found.rejected.forEach((name, why) -> pool.reject(space, name, why));
     found.leaveOut(made -> made.parents().stream().anyMatch(this::changed));
@@ -199,7 +203,8 @@ public final class Refiner {
         changes.isEmpty()
             ? null
             : pool.apply(
-                    new Pool.ChangeSet(space, Commit.Kind.REFINE, author, reason, changes, null))
+                    new Pool.ChangeSet(
+                        space, Commit.Kind.REFINE, author, reason, linked.apply(changes), null))
                 .orElse(null));
   }
 

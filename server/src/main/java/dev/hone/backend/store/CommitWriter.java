@@ -73,8 +73,10 @@ final class CommitWriter {
     private final String space;
     private final long sequence;
     private final List<Line> lines = new ArrayList<>();
+    private final LinkRows linkRows;
 
     private Draft(Handle handle, String space, long sequence) {
+      this.linkRows = new LinkRows(handle, space, sequence);
       this.handle = handle;
       this.space = space;
       this.sequence = sequence;
@@ -92,10 +94,12 @@ final class CommitWriter {
           for (String parent : add.parents()) {
             addEvidence(parent, add.experience());
           }
+          linkRows.inherit(add.experience(), add.parents());
         }
         case Change.Revise revise -> {
           Experience head = current(revise.experience());
           endEvidence(head.id());
+          linkRows.end(head.id());
           write(head.id(), head.version(), revise.lesson(), revise.state(), head.owner(), null);
           addEvidence(head.id(), revise.evidence());
         }
@@ -108,8 +112,10 @@ final class CommitWriter {
           endEvidence(takeBack.experience(), takeBack.evidence());
           evidenceChanged(current(takeBack.experience()), takeBack.state(), takeBack.owner());
         }
+        case Change.Link link -> linkRows.add(link);
         case Change.Withdraw withdraw -> {
           Experience head = current(withdraw.experience());
+          linkRows.end(head.id());
           write(
               head.id(),
               head.version(),
@@ -155,6 +161,7 @@ final class CommitWriter {
         }
       }
       restoreEvidence(target);
+      linkRows.restore(target);
     }
 
     /** Only where it differs, so that restoring a state that is there already changes nothing. */

@@ -1,5 +1,6 @@
 package dev.hone.backend.store;
 
+import dev.hone.experience.Decision;
 import dev.hone.experience.EpisodeState;
 import dev.hone.experience.Exposure;
 import dev.hone.experience.Interaction;
@@ -12,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -169,11 +171,21 @@ final class Receipts {
                           handle, space, repeats == null ? interaction.id() : repeats);
                   yield items.isEmpty()
                       ? new Receipt.Learning.Nothing(
-                          id, revision, note.isEmpty() ? "no item rests on it" : note)
+                          id, revision, note.isEmpty() ? why(handle, space, id) : note)
                       : new Receipt.Learning.Distilled(id, revision, items);
                 }
               };
             })
         .one();
+  }
+
+  /** Why no item rests on an episode: what was said of the drafts that came to nothing. */
+  private static String why(Handle handle, String space, String episode) {
+    String reasons =
+        DecisionRows.ofEpisode(handle, space, episode).stream()
+            .filter(each -> each.decision().made() == Decision.Made.DISCARD)
+            .map(each -> each.decision().reason())
+            .collect(Collectors.joining("; "));
+    return reasons.isEmpty() ? "no item rests on it" : reasons;
   }
 }

@@ -50,6 +50,9 @@ public final class SqlPool implements Pool {
                 episode.id(),
                 set.space());
           }
+          if (episode != null) {
+            DecisionRows.write(handle, episode, set.decisions(), writer.now());
+          }
           if (set.changes().isEmpty()) {
             return Optional.empty();
           }
@@ -207,6 +210,21 @@ public final class SqlPool implements Pool {
                     set.getString(3),
                     set.getString(4)))
         .list();
+  }
+
+  @Override
+  public List<Linked> links(String space, String experience, String principal, int limit) {
+    return database.read(handle -> LinkRows.of(handle, space, experience, principal, limit));
+  }
+
+  @Override
+  public List<Decided> decisions(String space, String episode) {
+    return database.read(handle -> DecisionRows.ofEpisode(handle, space, episode));
+  }
+
+  @Override
+  public List<Decided> decisionsAbout(String space, String experience) {
+    return database.read(handle -> DecisionRows.about(handle, space, experience));
   }
 
   @Override

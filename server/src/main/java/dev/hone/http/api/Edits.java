@@ -105,7 +105,7 @@ public final class Edits implements Resource {
             new Edit.Revise(item.id(), item.version(), lesson),
             ask.text("reason").orElse("changed by hand"));
     Experience now = written(commit, item.id());
-    ObjectNode view = Experiences.full(pool, views, now);
+    ObjectNode view = Experiences.full(pool, views, now, ask.principal());
     return Answer.of(200, view).header("ETag", Tag.of(now.version(), view).value());
   }
 
@@ -132,7 +132,7 @@ public final class Edits implements Resource {
   /** The item as the client has seen it. */
   private Experience seen(Ask ask) {
     Experience item = Experiences.readable(pool, ask);
-    tag(item).requireMatch(ask, "The item");
+    tag(item, ask).requireMatch(ask, "The item");
     if (!item.state().shown()) {
       throw new Problem(
           409,
@@ -142,14 +142,14 @@ public final class Edits implements Resource {
     return item;
   }
 
-  private Tag tag(Experience item) {
-    return Tag.of(item.version(), Experiences.full(pool, views, item));
+  private Tag tag(Experience item, Ask ask) {
+    return Tag.of(item.version(), Experiences.full(pool, views, item, ask.principal()));
   }
 
   private Commit edit(Ask ask, Edit edit, String reason) {
     return switch (network.backend().edit(ask.space(), ask.principal(), edit, reason)) {
       case Edit.Result.Done(Commit commit) -> commit;
-      case Edit.Result.Stale(Experience current) -> throw tag(current).conflict("The item");
+      case Edit.Result.Stale(Experience current) -> throw tag(current, ask).conflict("The item");
       case Edit.Result.Missing() -> throw Experiences.unknown(ask, edit.experience());
     };
   }

@@ -18,6 +18,7 @@ import dev.hone.http.exchange.Tag;
 import dev.hone.port.Episodes;
 import dev.hone.port.Episodes.Summary;
 import dev.hone.port.Keys.Role;
+import dev.hone.port.Pool;
 import java.util.List;
 import java.util.Locale;
 
@@ -28,11 +29,13 @@ public final class EpisodesApi implements Resource {
 
   private final Episodes episodes;
   private final LearningLoop loop;
+  private final Pool pool;
   private final Views views = new Views();
 
-  public EpisodesApi(Episodes episodes, LearningLoop loop) {
+  public EpisodesApi(Episodes episodes, LearningLoop loop, Pool pool) {
     this.episodes = episodes;
     this.loop = loop;
+    this.pool = pool;
   }
 
   @Override
@@ -77,7 +80,10 @@ public final class EpisodesApi implements Resource {
     Episode episode = own(ask);
     int repetitions =
         episodes.summary(episode.space(), episode.id()).map(Summary::repetitions).orElse(0);
-    ObjectNode view = views.episode(episode).put("repetitions", repetitions);
+    ObjectNode view =
+        views
+            .episode(episode, pool.decisions(episode.space(), episode.id()))
+            .put("repetitions", repetitions);
     return Answer.of(200, view).header("ETag", Tag.of(view).value());
   }
 

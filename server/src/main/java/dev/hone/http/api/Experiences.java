@@ -18,6 +18,7 @@ import java.util.List;
 public final class Experiences implements Resource {
 
   static final String PATH = "/api/v1/experiences";
+  private static final int MOST_LINKS = 10;
 
   private final Pool pool;
   private final Views views = new Views();
@@ -47,7 +48,16 @@ public final class Experiences implements Resource {
                     "The versions of an item, newest first, each with the commit that wrote it.")
                 .with(Trait.SCOPED)
                 .paged(Shapes.VERSION),
-            this::versions));
+            this::versions),
+        new Endpoint(
+            Operation.of(
+                    "GET",
+                    PATH + "/{id}/decisions",
+                    Role.CLIENT,
+                    "What was decided about an item, and why, by the newest episodes first.")
+                .with(Trait.SCOPED)
+                .paged(Shapes.DECISION),
+            this::decisions));
   }
 
   private Answer list(Ask ask) {
@@ -60,8 +70,19 @@ public final class Experiences implements Resource {
 
   private Answer one(Ask ask) {
     Experience item = readable(pool, ask);
-    ObjectNode view = full(pool, views, item);
+    ObjectNode view = full(pool, views, item, ask.principal());
     return Answer.of(200, view).header("ETag", Tag.of(item.version(), view).value());
+  }
+
+  private Answer decisions(Ask ask) {
+    Experience item = readable(pool, ask);
+    List<Pool.Decided> decisions = pool.decisionsAbout(item.space(), item.id());
+    int behind = number(ask, 0);
+    return Pages.answer(
+        ask,
+        decisions.stream().skip(behind).limit(Pages.fetched(ask)).toList(),
+        last -> Integer.toString(decisions.indexOf(last) + 1),
+        views::decision);
   }
 
   /** The item that the path names. */
@@ -75,9 +96,10 @@ public final class Experiences implements Resource {
   }
 
   /** An item as it is read, and tagged. */
-  static ObjectNode full(Pool pool, Views views, Experience item) {
+  static ObjectNode full(Pool pool, Views views, Experience item, String principal) {
     ObjectNode view = views.experience(item);
     view.set("evidence", views.evidence(pool.evidence(item.space(), item.id())));
+    view.set("links", views.links(pool.links(item.space(), item.id(), principal, MOST_LINKS)));
     return view;
   }
 
@@ -87,7 +109,7 @@ public final class Experiences implements Resource {
     if (versions.isEmpty()) {
       throw unknown(ask, ask.path("id"));
     }
-    int before = before(ask);
+    int before = number(ask, Integer.MAX_VALUE);
     return Pages.answer(
         ask,
         versions.stream()
@@ -100,10 +122,11 @@ public final class Experiences implements Resource {
                 each, pool.commits(space, each.experience().sequence() + 1, 1).getFirst()));
   }
 
-  private static int before(Ask ask) {
+  /** The number that the cursor is. */
+  private static int number(Ask ask, int first) {
     String cursor = ask.cursor();
     if (cursor == null) {
-      return Integer.MAX_VALUE;
+      return first;
     }
     if (!cursor.matches("\\d{1,9}")) {
       throw Problem.invalid(

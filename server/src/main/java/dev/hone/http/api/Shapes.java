@@ -1,8 +1,10 @@
 package dev.hone.http.api;
 
+import dev.hone.experience.Decision;
 import dev.hone.experience.EpisodeState;
 import dev.hone.experience.InteractionState;
 import dev.hone.experience.Kind;
+import dev.hone.experience.Relation;
 import dev.hone.experience.State;
 import dev.hone.http.exchange.Schema;
 import dev.hone.http.exchange.Struct;
@@ -65,8 +67,29 @@ final class Shapes {
           .required("quote", Schema.text(), "")
           .required("principal", Schema.text(), "");
 
+  private static final Struct LINK =
+      Struct.of()
+          .required("id", ID, "The other item.")
+          .required("relation", names(Relation.values()), "")
+          .required("similarity", Schema.number(), "Of their situations.");
+
   static final Struct EXPERIENCE_WITH_EVIDENCE =
-      EXPERIENCE.required("evidence", Schema.list(EVIDENCE), "");
+      EXPERIENCE
+          .required("evidence", Schema.list(EVIDENCE), "")
+          .required(
+              "links",
+              Schema.list(LINK),
+              "Items near it that you may read: contradictions first, then the most similar.");
+
+  static final Struct DECISION =
+      Struct.of()
+          .required("decision", names(Decision.Made.values()), "")
+          .optional("experience_id", ID, "Absent for a draft turned down before admission.")
+          .required("title", Schema.text(), "The draft's; empty where none is known.")
+          .required("reason", Schema.text(), "")
+          .required("episode_id", ID, "The episode whose draft it was.")
+          .required("revision", Schema.count(), "")
+          .required("at", TIME, "");
 
   static final Struct VERSION =
       EXPERIENCE
@@ -237,7 +260,11 @@ final class Shapes {
           .required("revision", Schema.count(), "")
           .required("space", Schema.text(), "")
           .required("repetitions", Schema.count(), "Exact repetitions, which are only counted.")
-          .required("interactions", Schema.list(INTERACTION), "");
+          .required("interactions", Schema.list(INTERACTION), "")
+          .required(
+              "decisions",
+              Schema.list(DECISION),
+              "What became of the drafts of its newest revision learned from.");
 
   static final Struct DEAD_LETTER =
       Struct.of()

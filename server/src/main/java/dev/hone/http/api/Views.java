@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.experience.Commit;
 import dev.hone.experience.Draft;
+import dev.hone.experience.Decision;
 import dev.hone.experience.Episode;
 import dev.hone.experience.Evidence;
 import dev.hone.experience.Experience;
@@ -101,6 +102,29 @@ final class Views {
     return list;
   }
 
+  ArrayNode links(List<Pool.Linked> links) {
+    ArrayNode list = json.arrayNode();
+    for (Pool.Linked link : links) {
+      list.addObject()
+          .put("id", link.experience())
+          .put("relation", lower(link.relation()))
+          .put("similarity", link.similarity());
+    }
+    return list;
+  }
+
+  ObjectNode decision(Pool.Decided decided) {
+    Decision decision = decided.decision();
+    return json.objectNode()
+        .put("decision", lower(decision.made()))
+        .put("experience_id", decision.experience())
+        .put("title", decision.title())
+        .put("reason", decision.reason())
+        .put("episode_id", decided.episode())
+        .put("revision", decided.revision())
+        .put("at", decided.at().toString());
+  }
+
   ObjectNode hit(Hit hit) {
     return experience(hit.experience()).put("score", hit.score()).put("coverage", hit.coverage());
   }
@@ -165,13 +189,14 @@ final class Views {
         .put("raw", episode.raw());
   }
 
-  ObjectNode episode(Episode episode) {
+  ObjectNode episode(Episode episode, List<Pool.Decided> decisions) {
     ObjectNode view = json.objectNode();
     view.put("id", episode.id());
     view.put("revision", episode.revision());
     view.put("space", episode.space());
     ArrayNode interactions = view.putArray("interactions");
     episode.interactions().forEach(each -> interactions.add(interaction(each)));
+    view.putArray("decisions").addAll(decisions.stream().map(this::decision).toList());
     return view;
   }
 

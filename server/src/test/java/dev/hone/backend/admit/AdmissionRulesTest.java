@@ -21,15 +21,11 @@ import dev.hone.port.Pool;
 import dev.hone.similarity.Analysis;
 import dev.hone.similarity.Background;
 import dev.hone.similarity.Bm25;
-import dev.hone.similarity.Neighbourhood;
-import dev.hone.similarity.Sameness;
 import dev.hone.testing.CountingIds;
 import dev.hone.testing.SettableClock;
 import dev.hone.testing.Stores;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +46,8 @@ class AdmissionRulesTest {
   private Stores stores;
   private final Analysis analysis = new Analysis();
   private final Background background = new Background(analysis);
+  private final Likeness likeness =
+      new Likeness(analysis, background, new Bm25(1.2, 0.3), 0.8, 0.6);
   private final CountingIds ids = new CountingIds();
 
   @BeforeEach
@@ -63,7 +61,7 @@ class AdmissionRulesTest {
   }
 
   private AdmissionRules rules(int quorum) {
-    return new AdmissionRules(stores.pool(), ids, new Sameness(analysis, background), 0.8, quorum);
+    return new AdmissionRules(stores.pool(), ids, likeness, quorum);
   }
 
   private static Episode episode(int revision, String principal, String... interactions) {
@@ -76,17 +74,12 @@ class AdmissionRulesTest {
   }
 
   private List<Admission> admit(int quorum, Episode episode, Draft... drafts) {
-    Map<String, String> texts = new LinkedHashMap<>();
+    Known known = likeness.known();
     stores
         .pool()
         .inStates(SPACE, List.of(State.CANDIDATE, State.ACTIVE))
-        .forEach(item -> texts.put(item.id(), item.lesson().text()));
-    AdmissionRules.Decided decided =
-        rules(quorum)
-            .decide(
-                Neighbourhood.of(analysis, background, new Bm25(1.2, 0.3), 0.7, texts),
-                episode,
-                List.of(drafts));
+        .forEach(item -> known.put(item.id(), item.lesson()));
+    AdmissionRules.Decided decided = rules(quorum).decide(known, episode, List.of(drafts));
     apply(decided.changes());
     return decided.admissions();
   }
@@ -324,11 +317,10 @@ class AdmissionRulesTest {
   void whatWasRolledBackDoesNotComeBackWithAnotherRevision() {
     Experience wrong = anns(SIX);
     stores.pool().restore(SPACE, 0, "test", "test");
-    Map<String, String> none = Map.of();
     AdmissionRules.Decided decided =
         rules(1)
             .decide(
-                Neighbourhood.of(analysis, background, new Bm25(1.2, 0.3), 0.7, none),
+                likeness.known(),
                 episode(2, ANN, "i1"),
                 List.of(draft(SIX, judged("i1", ANN, "yes"))));
 

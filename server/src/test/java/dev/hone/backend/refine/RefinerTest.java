@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,9 @@ class RefinerTest {
     Neighbourhood epoch = Neighbourhood.of(analysis, background, bm25, 0.7, texts);
     Scoring scoring = new Scoring(analysis, background, epoch.statistics(), bm25);
     Refiner.Found found = refiner.condense(refiner.begin(SPACE, epoch, scoring), dryRun);
-    return dryRun ? found.result(null) : refiner.commit(found, "test", "test");
+    return dryRun
+        ? found.result(null)
+        : refiner.commit(found, "test", "test", UnaryOperator.identity());
   }
 
   private Condenser extractive() {

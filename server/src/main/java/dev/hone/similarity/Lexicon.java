@@ -1,0 +1,119 @@
+package dev.hone.similarity;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What is known of single words: which mean the same in some sense, which are opposites, and on
+ * which the meaning of a sentence hangs. English from WordNet 3.1; decisive words and opposites of
+ * English, German, French and Spanish from a list of our own. Words are looked up by their terms,
+ * so inflected ones are found.
+ */
+public final class Lexicon {
+
+  private static final List<String> FILES =
+      List.of("/similarity/wordnet.txt", "/similarity/decisive.txt");
+
+  private static final Set<String> ENDINGS =
+      Set.of("", "e", "es", "ed", "d", "ing", "s", "y", "ies", "ied");
+
+  private final Analysis analysis;
+  private final Map<String, List<Integer>> senses = new HashMap<>();
+  private final Map<String, Set<String>> opposites = new HashMap<>();
+  private final Map<String, String> decisive = new HashMap<>();
+  private int sense;
+
+  public Lexicon(Analysis analysis) {
+    this.analysis = analysis;
+    FILES.forEach(this::read);
+  }
+
+  private void read(String file) {
+    try (InputStream stream = Objects.requireNonNull(Lexicon.class.getResourceAsStream(file));
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+      lines.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(this::learn);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be read", e);
+    }
+  }
+
+  private void learn(String line) {
+    switch (line.charAt(0)) {
+      case '=' -> {
+        List<String> words =
+            Stream.of(line.substring(2).split(" ", -1)).map(Wording::uninflected).toList();
+        words.forEach(word -> decisive.put(word, words.getFirst()));
+      }
+      case '!' -> {
+        List<String> terms = analysis.terms(line);
+        for (String other : terms.subList(1, terms.size())) {
+          opposites.computeIfAbsent(terms.getFirst(), any -> new HashSet<>()).add(other);
+          opposites.computeIfAbsent(other, any -> new HashSet<>()).add(terms.getFirst());
+        }
+      }
+      default -> {
+        sense++;
+        for (String term : Set.copyOf(analysis.terms(line))) {
+          senses.computeIfAbsent(term, any -> new ArrayList<>(2)).add(sense);
+        }
+      }
+    }
+  }
+
+  /**
+   * What a word decides, if the meaning hangs on it: the same for words that mean the same. Numbers
+   * and signs stand for themselves.
+   *
+   * @param word as {@link Wording} has it
+   */
+  Optional<String> decides(String word) {
+    boolean plain = word.codePoints().allMatch(c -> Character.isLetter(c) || c == '\'');
+    return plain ? Optional.ofNullable(decisive.get(word)) : Optional.of(word);
+  }
+
+  /** Whether two words mean the same in some sense, or are forms of one. */
+  boolean synonyms(String one, String other) {
+    Set<Integer> known = new HashSet<>(senses(one));
+    return forms(one, other) || senses(other).stream().anyMatch(known::contains);
+  }
+
+  /** Whether two words are opposites. */
+  boolean opposites(String one, String other) {
+    return opposites.getOrDefault(term(one), Set.of()).contains(term(other));
+  }
+
+  private List<Integer> senses(String word) {
+    return senses.getOrDefault(term(word), List.of());
+  }
+
+  /** A stem may say too little ("organ" is the stem of "organism"): only endings may differ. */
+  private boolean forms(String one, String other) {
+    int same = 0;
+    while (same < Math.min(one.length(), other.length())
+        && one.charAt(same) == other.charAt(same)) {
+      same++;
+    }
+    return term(one).equals(term(other))
+        && ENDINGS.contains(one.substring(same))
+        && ENDINGS.contains(other.substring(same));
+  }
+
+  private String term(String word) {
+    List<String> terms = analysis.terms(word);
+    return terms.size() == 1 ? terms.getFirst() : word;
+  }
+}
