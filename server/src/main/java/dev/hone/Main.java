@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ServeCommand.class,
       RefineCommand.class,
+      ForgetCommand.class,
       DoctorCommand.class,
       KeysCommand.class,
       SettingsCommand.class,

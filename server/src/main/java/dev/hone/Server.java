@@ -14,6 +14,7 @@ import dev.hone.backend.store.ConversationChains;
 import dev.hone.backend.store.Database;
 import dev.hone.backend.store.Readings;
 import dev.hone.backend.store.SqlEpisodes;
+import dev.hone.backend.store.SqlForgetting;
 import dev.hone.backend.store.SqlJournal;
 import dev.hone.backend.store.SqlKeys;
 import dev.hone.backend.store.SqlPool;
@@ -53,6 +54,7 @@ import dev.hone.http.api.Edits;
 import dev.hone.http.api.EpisodesApi;
 import dev.hone.http.api.Experiences;
 import dev.hone.http.api.FeedbackApi;
+import dev.hone.http.api.ForgetApi;
 import dev.hone.http.api.Interactions;
 import dev.hone.http.api.KeysApi;
 import dev.hone.http.api.LearningApi;
@@ -323,6 +325,29 @@ public final class Server implements AutoCloseable {
                     clock)),
             LearningLoop::close);
     loop.start();
+    Erasure erasure =
+        with(
+            new Erasure(
+                new SqlForgetting(
+                    database,
+                    clock,
+                    tokens,
+                    analysis,
+                    background,
+                    settings.pool().quorum(),
+                    folder.secret()::keyed),
+                backend,
+                projection,
+                space -> {
+                  buffer.reload();
+                  classifier.recount(space);
+                  loop.wake();
+                },
+                ids,
+                clock,
+                settings.forget().window()),
+            Erasure::close);
+    erasure.start();
 
     // Frontend, online: from request to answer.
     Conversations conversations = new Conversations(journal, ids);
@@ -364,6 +389,7 @@ public final class Server implements AutoCloseable {
             new Commits(pool, network),
             new LearningApi(loop, episodes, pool, network),
             new EpisodesApi(episodes, loop),
+            new ForgetApi(erasure),
             new SpacesApi(spaces),
             new StatsApi(pool, episodes, journal, meters::capturesMissed),
             new KeysApi(keys, spaces, ids, clock));

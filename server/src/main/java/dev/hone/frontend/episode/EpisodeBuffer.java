@@ -51,6 +51,9 @@ public final class EpisodeBuffer {
   /** Whether what is held in memory says what the rows say; not so after a write that failed. */
   private boolean current;
 
+  /** Whether rows were changed elsewhere. */
+  private volatile boolean stale;
+
   private record Owner(String space, String principal) {}
 
   private static final class OpenEpisode {
@@ -84,6 +87,7 @@ public final class EpisodeBuffer {
 
   /** Holds what the rows say. */
   private void load() {
+    stale = false;
     open.clear();
     interactions.clear();
     for (Episodes.Summary summary : episodes.open()) {
@@ -95,9 +99,14 @@ public final class EpisodeBuffer {
     current = true;
   }
 
+  /** The rows were changed elsewhere: they are read again before more is gathered. By any thread. */
+  public void reload() {
+    stale = true;
+  }
+
   /** Puts what is waiting into episodes. */
   public void gather() {
-    if (!current) {
+    if (!current || stale) {
       load();
     }
     List<Interaction> waiting = episodes.unbuffered(BATCH);
