@@ -58,6 +58,7 @@ public final class Erasure implements AutoCloseable {
   private final ReentrantLock destroying = new ReentrantLock();
   private final Map<String, Planned> plans = new LinkedHashMap<>();
   private final Thread thread;
+  private boolean woken;
   private volatile boolean closed;
 
   /**
@@ -90,14 +91,11 @@ public final class Erasure implements AutoCloseable {
   /** What forgetting this would do; nothing is changed. */
   public Planned plan(String space, Selection selection, String author) {
     Planned made =
-        new Planned(
-            ids.next(), space, selection, author, now(), forgetting.plan(space, selection));
+        new Planned(ids.next(), space, selection, author, now(), forgetting.plan(space, selection));
     lock.lock();
     try {
       Instant oldest = clock.instant().minus(KEPT);
-      plans
-          .values()
-          .removeIf(plan -> plan.at.isBefore(oldest) || plans.size() >= MOST_PLANS);
+      plans.values().removeIf(plan -> plan.at.isBefore(oldest) || plans.size() >= MOST_PLANS);
       plans.put(made.id, made);
     } finally {
       lock.unlock();
@@ -127,7 +125,13 @@ public final class Erasure implements AutoCloseable {
     Instant at = now();
     Forgetting.Order order =
         new Forgetting.Order(
-            planned.id, planned.space, planned.selection, token, planned.author, at, at.plus(window));
+            planned.id,
+            planned.space,
+            planned.selection,
+            token,
+            planned.author,
+            at,
+            at.plus(window));
     Result result = backend.alone(planned.space, () -> carriedOut(order));
     if (result instanceof Result.Done(Entry entry)) {
       changed.accept(entry.space());
@@ -228,6 +232,7 @@ public final class Erasure implements AutoCloseable {
   private void wake() {
     lock.lock();
     try {
+      woken = true;
       wakened.signalAll();
     } finally {
       lock.unlock();
@@ -237,9 +242,11 @@ public final class Erasure implements AutoCloseable {
   private void await(Duration pause) {
     lock.lock();
     try {
-      if (!closed) {
-        var _ = wakened.awaitNanos(pause.toNanos());
+      long left = pause.toNanos();
+      while (!woken && left > 0) {
+        left = wakened.awaitNanos(left);
       }
+      woken = false;
     } catch (InterruptedException e) {
       closed = true;
     } finally {

@@ -146,9 +146,11 @@ final class ForgetCommand implements Callable<Integer> {
         "POST", path, body, "content-type", "application/json", "x-hone-space", space);
   }
 
+  /** Where nobody sits at a console there is none, or it is no terminal. */
+  @SuppressWarnings("SystemConsoleNull")
   private boolean agreed() {
     Console console = System.console();
-    if (console == null) {
+    if (console == null || !console.isTerminal()) {
       throw new CommandFailed("nobody can be asked here: look at --dry-run, then add --yes.");
     }
     String answer = console.readLine("Forget this? [y/N] ");
@@ -184,9 +186,7 @@ final class ForgetCommand implements Callable<Integer> {
       out()
           .printf(
               "  %-9s  %s  %s%n",
-              item.path("fate").asText(),
-              item.path("id").asText(),
-              item.path("title").asText());
+              item.path("fate").asText(), item.path("id").asText(), item.path("title").asText());
     }
     out().printf("items: %s%n", fates.isEmpty() ? "none" : fates);
     out().flush();

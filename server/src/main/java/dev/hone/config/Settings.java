@@ -220,8 +220,8 @@ public record Settings(
       @Setting(
               value = "24h",
               says =
-                  "How long a forgetting can be undone before what it took is destroyed; 0s destroys"
-                      + " it at once.")
+                  "How long a forgetting can be undone before what it took is destroyed; 0s"
+                      + " destroys it at once.")
           Duration window) {}
 
   /** What is found. */

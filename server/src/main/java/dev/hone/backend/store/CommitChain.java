@@ -97,9 +97,9 @@ public final class CommitChain implements Check {
         .createQuery(
             "SELECT v.*, t.digest, EXISTS (SELECT 1 FROM forgotten f WHERE f.space = v.space AND"
                 + " f.kind IN ('ITEM', 'VERSION') AND f.id IN (v.experience, v.experience || '/' ||"
-                + " v.version)) AS forgotten FROM version v LEFT JOIN touched t ON t.space = v.space AND"
-                + " t.sequence = v.sequence AND t.experience = v.experience AND t.version_after ="
-                + " v.version AND t.version_before <> t.version_after")
+                + " v.version)) AS forgotten FROM version v LEFT JOIN touched t ON t.space ="
+                + " v.space AND t.sequence = v.sequence AND t.experience = v.experience AND"
+                + " t.version_after = v.version AND t.version_before <> t.version_after")
         .map(
             (set, context) -> {
               notes.examined(1);

@@ -164,8 +164,7 @@ final class CommitWriter {
     private boolean isForgotten(Experience item) {
       String successor = item.successor();
       return item.state() == State.PURGED
-          || (successor != null
-              && asOf(successor, sequence).filter(this::isForgotten).isPresent());
+          || (successor != null && asOf(successor, sequence).filter(this::isForgotten).isPresent());
     }
 
     /** Makes an item what it was before a commit, if nothing changed it after that one. */

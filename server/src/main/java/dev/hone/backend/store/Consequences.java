@@ -113,8 +113,7 @@ final class Consequences {
       } else if (fates.get(id) != Fate.RESTORED) {
         fates.put(id, Fate.RESTORED);
         changes.add(
-            new Change.Revise(
-                id, parent.head().lesson(), state(parent, before.get(), left), left));
+            new Change.Revise(id, parent.head().lesson(), state(parent, before.get(), left), left));
         left.forEach(span -> kept.add(span.interaction()));
       }
     }

@@ -50,8 +50,7 @@ final class ForgottenEpisodes {
           .bind("space", space)
           .bindList("ids", some)
           .map(
-              (set, context) ->
-                  Map.entry(set.getString(1), new Loss(set.getInt(2), set.getInt(3))))
+              (set, context) -> Map.entry(set.getString(1), new Loss(set.getInt(2), set.getInt(3))))
           .forEach(each -> losses.merge(each.getKey(), each.getValue(), Loss::plus));
     }
     return losses;
@@ -90,8 +89,7 @@ final class ForgottenEpisodes {
             .one();
     boolean waits = row.state == EpisodeState.CLOSED || row.state == EpisodeState.FAILED;
     boolean anew = !empty && (waits || (row.state == EpisodeState.LEARNED && again));
-    EpisodeState state =
-        empty ? EpisodeState.LEARNED : anew ? EpisodeState.CLOSED : row.state;
+    EpisodeState state = empty ? EpisodeState.LEARNED : anew ? EpisodeState.CLOSED : row.state;
     int revision = row.revision + (anew ? 1 : 0);
     ObjectNode before =
         JsonNodeFactory.instance

@@ -31,10 +31,10 @@ final class Receipts {
     return handle
         .createQuery(
             "SELECT id FROM interaction WHERE space = :space AND principal = :principal AND id <"
-                + " :before AND (state = :state OR (:state IS NULL AND state <> 'FORGOTTEN')) AND (:session IS NULL OR session"
-                + " = :session) AND (:conversation IS NULL OR conversation = :conversation) AND"
-                + " (:since IS NULL OR opened_at >= :since) AND (:until IS NULL OR opened_at <"
-                + " :until) ORDER BY id DESC LIMIT :limit")
+                + " :before AND (state = :state OR (:state IS NULL AND state <> 'FORGOTTEN')) AND"
+                + " (:session IS NULL OR session = :session) AND (:conversation IS NULL OR"
+                + " conversation = :conversation) AND (:since IS NULL OR opened_at >= :since) AND"
+                + " (:until IS NULL OR opened_at < :until) ORDER BY id DESC LIMIT :limit")
         .bind("space", space)
         .bind("principal", principal)
         .bind("before", before == null ? "~" : before)

@@ -80,8 +80,7 @@ final class Removal {
     again.addAll(promoteRepetitions(interactions));
     removeInteractions(interactions);
     removeAnswers();
-    vault.take(
-        "outcome", "space = :space AND id IN (<ids>)", survey.selected().outcomes());
+    vault.take("outcome", "space = :space AND id IN (<ids>)", survey.selected().outcomes());
     episodes.lose(losses, again);
     vault.take("decision", "space = :space AND episode IN (<ids>)", losses.keySet());
     vault.take("decision", "space = :space AND experience IN (<ids>)", gone());
@@ -119,8 +118,7 @@ final class Removal {
   private void removeVersions() {
     Set<String> gone = gone();
     Marks.put(handle, space, Kind.ITEM, gone, order.id());
-    vault.copy(
-        "version", "space = :space AND experience IN (<ids>) AND state <> 'PURGED'", gone);
+    vault.copy("version", "space = :space AND experience IN (<ids>) AND state <> 'PURGED'", gone);
     Set<String> sentences = new HashSet<>();
     for (String id : gone) {
       survey.item(id).versions().forEach(version -> sentences.addAll(digests(version)));
@@ -176,7 +174,7 @@ final class Removal {
   /** Blocks that show what is forgotten are empty from now on. */
   private void removeBlocks() {
     Set<String> gone = gone();
-    Set<String> concerned = TellingWords.union(gone, survey.versions().keySet());
+    Set<String> concerned = TellingWords.union(List.of(gone, survey.versions().keySet()));
     Set<Long> rows = new HashSet<>();
     for (List<String> some : Vault.batches(concerned)) {
       handle
@@ -219,7 +217,8 @@ final class Removal {
     for (String original : interactions) {
       List<String> repeating =
           handle
-              .createQuery("SELECT id FROM interaction WHERE repeats = :id AND space = :space ORDER BY id")
+              .createQuery(
+                  "SELECT id FROM interaction WHERE repeats = :id AND space = :space ORDER BY id")
               .bind("id", original)
               .bind("space", space)
               .mapTo(String.class)
@@ -322,11 +321,9 @@ final class Removal {
   private void removeFingerprints(Set<String> ids) {
     List<Replay> replays = new ArrayList<>();
     handle
-        .createQuery(
-            "SELECT principal, name, CAST(body AS TEXT) FROM replay WHERE space = :space")
+        .createQuery("SELECT principal, name, CAST(body AS TEXT) FROM replay WHERE space = :space")
         .bind("space", space)
-        .map(
-            (set, context) -> new Replay(set.getString(1), set.getString(2), set.getString(3)))
+        .map((set, context) -> new Replay(set.getString(1), set.getString(2), set.getString(3)))
         .filter(
             replay ->
                 ID.matcher(replay.body).results().map(MatchResult::group).anyMatch(ids::contains))

@@ -19,7 +19,8 @@ import org.jdbi.v3.core.statement.Query;
  */
 record Selected(Set<String> interactions, Set<Long> evidence, Set<String> outcomes) {
 
-  private static final String OPEN = " AND state <> 'FORGOTTEN' AND (:of IS NULL OR principal = :of)";
+  private static final String OPEN =
+      " AND state <> 'FORGOTTEN' AND (:of IS NULL OR principal = :of)";
 
   static Selected of(Handle handle, MessageCodec codec, String space, Selection selection) {
     return switch (selection.by()) {
@@ -46,8 +47,7 @@ record Selected(Set<String> interactions, Set<Long> evidence, Set<String> outcom
       Handle handle, String space, Selection selection, String condition) {
     return new TreeSet<>(
         handle
-            .createQuery(
-                "SELECT id FROM interaction WHERE space = :space AND " + condition + OPEN)
+            .createQuery("SELECT id FROM interaction WHERE space = :space AND " + condition + OPEN)
             .bind("space", space)
             .bind("value", selection.value())
             .bind("of", selection.principal())
@@ -90,8 +90,7 @@ record Selected(Set<String> interactions, Set<Long> evidence, Set<String> outcom
             .map(
                 (set, context) ->
                     TellingWords.holds(
-                            MessageCodec.words(
-                                codec.message(set.getString(2), set.getString(3))),
+                            MessageCodec.words(codec.message(set.getString(2), set.getString(3))),
                             phrase)
                         ? set.getString(1)
                         : "")

@@ -48,7 +48,8 @@ public final class SqlEpisodes implements Episodes {
     int taken =
         handle.execute(
             "UPDATE interaction SET episode = ? WHERE id = ? AND space = ? AND episode IS NULL AND"
-                + " state <> 'FORGOTTEN' AND NOT EXISTS (SELECT 1 FROM episode e WHERE e.id = ? AND e.space <> ?)",
+                + " state <> 'FORGOTTEN' AND NOT EXISTS (SELECT 1 FROM episode e WHERE e.id = ? AND"
+                + " e.space <> ?)",
             episode,
             interaction.id(),
             interaction.scope().space(),

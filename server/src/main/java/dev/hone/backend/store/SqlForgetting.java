@@ -84,7 +84,8 @@ public final class SqlForgetting implements Forgetting {
                         fate));
               }
             });
-    Set<String> all = TellingWords.union(interactions, survey.answers(), consequences.again());
+    Set<String> all =
+        TellingWords.union(List.of(interactions, survey.answers(), consequences.again()));
     Set<String> episodes =
         new TreeSet<>(distinct(handle, "episode", all, " AND episode IS NOT NULL"));
     int outcomes =
@@ -129,7 +130,9 @@ public final class SqlForgetting implements Forgetting {
     for (List<String> some : Vault.batches(ids)) {
       sum +=
           handle
-              .createQuery(query + (but.isEmpty() ? "" : " AND id NOT IN (SELECT value FROM json_each(:but))"))
+              .createQuery(
+                  query
+                      + (but.isEmpty() ? "" : " AND id NOT IN (SELECT value FROM json_each(:but))"))
               .bindList("ids", some)
               .bindMap(but.isEmpty() ? Map.of() : Map.of("but", json(but)))
               .mapTo(Integer.class)
@@ -213,8 +216,7 @@ public final class SqlForgetting implements Forgetting {
             return new Result.TooLate(found.get());
           }
           new Recovery(handle, space, id).run(writer, author);
-          return new Result.Done(
-              entries(handle, "id = :id", Map.of("id", id)).getFirst());
+          return new Result.Done(entries(handle, "id = :id", Map.of("id", id)).getFirst());
         });
   }
 
@@ -222,7 +224,8 @@ public final class SqlForgetting implements Forgetting {
   public Optional<Entry> entry(String space, String id) {
     return database.read(
         handle ->
-            entries(handle, "id = :id AND space = :space", Map.of("id", id, "space", space)).stream()
+            entries(handle, "id = :id AND space = :space", Map.of("id", id, "space", space))
+                .stream()
                 .findFirst());
   }
 
@@ -307,9 +310,7 @@ public final class SqlForgetting implements Forgetting {
     }
     Map<String, String> digests = new HashMap<>();
     ids.forEach(id -> digests.put(keyed.apply(id), id));
-    return database
-        .read(handle -> Marks.among(handle, space, kind, digests.keySet()))
-        .stream()
+    return database.read(handle -> Marks.among(handle, space, kind, digests.keySet())).stream()
         .map(digest -> digests.getOrDefault(digest, ""))
         .collect(Collectors.toSet());
   }

@@ -177,8 +177,7 @@ public final class SqlJournal implements Journal {
   /** What is forgotten since the request was sent may stand in the answer. */
   private boolean complete(
       Handle handle, String space, String id, Completion received, @Nullable Integer reading) {
-    Completion completion =
-        Marks.shownIn(handle, space, id) ? received.withoutBody() : received;
+    Completion completion = Marks.shownIn(handle, space, id) ? received.withoutBody() : received;
     Message answer = completion.answer();
     Optional<Usage> usage = Optional.ofNullable(completion.usage());
     return handle.execute(

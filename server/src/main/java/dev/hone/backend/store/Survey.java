@@ -50,8 +50,7 @@ final class Survey {
 
   private final Map<String, Set<String>> wordsOfEpisodes = new HashMap<>();
 
-  Survey(
-      Handle handle, String space, Selection selection, TellingWords telling) {
+  Survey(Handle handle, String space, Selection selection, TellingWords telling) {
     this.handle = handle;
     this.space = space;
     this.telling = telling;
@@ -131,8 +130,7 @@ final class Survey {
 
   private void judge(ItemHistory item, Set<String> wordsOfEpisodes) {
     boolean rests =
-        item.spans().stream()
-            .anyMatch(span -> span.current() && evidence.containsKey(span.row()));
+        item.spans().stream().anyMatch(span -> span.current() && evidence.containsKey(span.row()));
     boolean rested = item.spans().stream().anyMatch(span -> evidence.containsKey(span.row()));
     List<Evidence> left = item.left(evidence::containsKey);
     Set<String> said = item.said(left, telling);
@@ -141,12 +139,10 @@ final class Survey {
             .filter(span -> evidence.containsKey(span.row()))
             .flatMap(span -> telling.of(span.evidence().quote()).stream())
             .collect(Collectors.toSet());
-    Set<String> forgotten = TellingWords.union(wordsOfEpisodes, taken);
+    Set<String> forgotten = TellingWords.union(List.of(wordsOfEpisodes, taken));
     forgotten.removeAll(said);
     boolean stays =
-        !item.isPurged()
-            && !left.isEmpty()
-            && stays(item.head(), rests, said, forgotten);
+        !item.isPurged() && !left.isEmpty() && stays(item.head(), rests, said, forgotten);
     if (!stays) {
       fates.put(item.id(), item.lives() ? Fate.WITHDRAWN : Fate.ERASED);
       return;
@@ -184,13 +180,16 @@ final class Survey {
           .bindList("ids", some)
           .map((set, context) -> Map.entry(set.getString(1), set.getString(2)))
           .forEach(
-              row -> written.computeIfAbsent(row.getKey(), any -> new HashSet<>()).add(row.getValue()));
+              row ->
+                  written
+                      .computeIfAbsent(row.getKey(), any -> new HashSet<>())
+                      .add(row.getValue()));
     }
     return written;
   }
 
   private Set<String> covered() {
-    return TellingWords.union(selected.interactions(), answers);
+    return TellingWords.union(List.of(selected.interactions(), answers));
   }
 
   private Set<String> episodes() {
@@ -236,8 +235,7 @@ final class Survey {
 
   private static Stream<String> said(Interaction each) {
     return Stream.concat(
-        Stream.concat(
-            each.messages().stream().map(MessageCodec::words), answered(each).stream()),
+        Stream.concat(each.messages().stream().map(MessageCodec::words), answered(each).stream()),
         each.outcomes().stream().map(Outcome::words).map(words -> String.join("\n", words)));
   }
 

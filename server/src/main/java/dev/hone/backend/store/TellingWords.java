@@ -2,7 +2,7 @@ package dev.hone.backend.store;
 
 import dev.hone.similarity.Analysis;
 import dev.hone.similarity.Background;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -39,10 +39,9 @@ final class TellingWords {
     return one.stream().anyMatch(other::contains);
   }
 
-  @SafeVarargs
-  static Set<String> union(Set<String>... sets) {
+  static Set<String> union(Collection<Set<String>> sets) {
     Set<String> all = new HashSet<>();
-    Arrays.stream(sets).forEach(all::addAll);
+    sets.forEach(all::addAll);
     return all;
   }
 }

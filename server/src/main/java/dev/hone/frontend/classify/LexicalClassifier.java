@@ -73,7 +73,8 @@ public final class LexicalClassifier implements Classifier {
   public void recount(String space) {
     if (types.size() > 1) {
       learned.computeIfPresent(
-          space, (name, words) -> words(pool.head(name), pool.inStates(name, List.of(State.ACTIVE))));
+          space,
+          (name, words) -> words(pool.head(name), pool.inStates(name, List.of(State.ACTIVE))));
     }
   }
 

@@ -99,7 +99,9 @@ public final class EpisodeBuffer {
     current = true;
   }
 
-  /** The rows were changed elsewhere: they are read again before more is gathered. By any thread. */
+  /**
+   * The rows were changed elsewhere: they are read again before more is gathered. By any thread.
+   */
   public void reload() {
     stale = true;
   }

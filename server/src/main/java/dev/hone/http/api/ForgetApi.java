@@ -21,8 +21,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /api/v1/forget}: plans to forget, carrying them out, taking them back. A client forgets its
- * own interactions; a curator everybody's; all that another principal did, an administrator alone.
+ * {@code /api/v1/forget}: plans to forget, carrying them out, taking them back. A client forgets
+ * its own interactions; a curator everybody's; all that another principal did, an administrator
+ * alone.
  */
 public final class ForgetApi implements Resource {
 
@@ -126,8 +127,7 @@ public final class ForgetApi implements Resource {
       ask.text(by.toString())
           .map(String::strip)
           .ifPresent(
-              value ->
-                  given.add(new Selection(by, value, curates(ask) ? null : ask.principal())));
+              value -> given.add(new Selection(by, value, curates(ask) ? null : ask.principal())));
     }
     if (given.size() != 1) {
       throw Problem.badRequest(
@@ -155,8 +155,7 @@ public final class ForgetApi implements Resource {
   private Problem notPlanned(Ask ask, String space, String id) {
     return visible(ask, id) == null
         ? unknown(space, id)
-        : new Problem(
-            409, "Plan outdated", "Forgetting '" + id + "' was carried out already.");
+        : new Problem(409, "Plan outdated", "Forgetting '" + id + "' was carried out already.");
   }
 
   private @Nullable Entry visible(Ask ask, String id) {
@@ -192,8 +191,8 @@ public final class ForgetApi implements Resource {
           throw new Problem(
               409,
               "Plan outdated",
-              "What would be forgotten is not what the plan said any more. POST /api/v1/forget makes"
-                  + " another plan.");
+              "What would be forgotten is not what the plan said any more. POST /api/v1/forget"
+                  + " makes another plan.");
       case Result.TooLate(Entry entry) ->
           throw new Problem(
               409,

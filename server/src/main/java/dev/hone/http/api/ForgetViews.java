@@ -28,8 +28,7 @@ final class ForgetViews {
           .required("interactions", Schema.count(), "Covered.")
           .required("conversations", Schema.count(), "That these belong to.")
           .required("outcomes", Schema.count(), "Words and measures said of them.")
-          .required(
-              "answers", Schema.count(), "Answers to others that repeat what is forgotten.")
+          .required("answers", Schema.count(), "Answers to others that repeat what is forgotten.")
           .required("evidence", Schema.count(), "Spans that items rest or rested on.");
 
   private static final Struct HEAD =
@@ -40,7 +39,8 @@ final class ForgetViews {
           .required(
               "state",
               Schema.choice(
-                  Stream.concat(Stream.of(PLANNED), Stream.of(Stage.values()).map(ForgetViews::lower))
+                  Stream.concat(
+                          Stream.of(PLANNED), Stream.of(Stage.values()).map(ForgetViews::lower))
                       .toList()),
               "")
           .required("author", Schema.text(), "")
