@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       RefineCommand.class,
       LearningCommand.class,
+      ForgetCommand.class,
       DoctorCommand.class,
       KeysCommand.class,
       SettingsCommand.class,

@@ -32,6 +32,11 @@ public final class Secret {
     return "hone_local_" + hash("the local administrator");
   }
 
+  /** The keyed hash of a name that is not to be kept itself: 64 digits. */
+  public String keyed(String name) {
+    return hash("name:" + name);
+  }
+
   private String hash(String text) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");

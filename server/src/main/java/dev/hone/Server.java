@@ -19,6 +19,7 @@ import dev.hone.backend.store.Histories;
 import dev.hone.backend.store.Readings;
 import dev.hone.backend.store.SqlEpisodes;
 import dev.hone.backend.store.SqlJobs;
+import dev.hone.backend.store.SqlForgetting;
 import dev.hone.backend.store.SqlJournal;
 import dev.hone.backend.store.SqlKeys;
 import dev.hone.backend.store.SqlPool;
@@ -65,6 +66,7 @@ import dev.hone.http.api.Edits;
 import dev.hone.http.api.EpisodesApi;
 import dev.hone.http.api.Experiences;
 import dev.hone.http.api.FeedbackApi;
+import dev.hone.http.api.ForgetApi;
 import dev.hone.http.api.Interactions;
 import dev.hone.http.api.KeysApi;
 import dev.hone.http.api.LearningApi;
@@ -356,6 +358,29 @@ public final class Server implements AutoCloseable {
                     clock)),
             LearningLoop::close);
     loop.start();
+    Erasure erasure =
+        with(
+            new Erasure(
+                new SqlForgetting(
+                    database,
+                    clock,
+                    tokens,
+                    analysis,
+                    background,
+                    settings.pool().quorum(),
+                    folder.secret()::keyed),
+                backend,
+                projection,
+                space -> {
+                  buffer.reload();
+                  classifier.recount(space);
+                  loop.wake();
+                },
+                ids,
+                clock,
+                settings.forget().window()),
+            Erasure::close);
+    erasure.start();
 
     // Frontend, online: from request to answer.
     Conversations conversations = new Conversations(journal, ids);
@@ -399,6 +424,7 @@ public final class Server implements AutoCloseable {
             new DeadLetters(episodes, jobs, loop::wake, clock),
             new Distillations(episodes, learning, loop, pool),
             new EpisodesApi(episodes, loop, pool),
+            new ForgetApi(erasure),
             new SpacesApi(spaces),
             new StatsApi(pool, episodes, journal, spending, clock, meters::capturesMissed),
             new KeysApi(keys, spaces, ids, clock));

@@ -7,6 +7,7 @@
 ALTER TABLE interaction ADD COLUMN repeats TEXT;
 -- Where an imported interaction stood (SOURCE, then its place in it); absent for what Hone captured itself.
 ALTER TABLE interaction ADD COLUMN source TEXT;
+CREATE INDEX interaction_repeats ON interaction (repeats) WHERE repeats IS NOT NULL;
 CREATE UNIQUE INDEX interaction_source ON interaction (space, source) WHERE source IS NOT NULL;
 
 -- Repetitions that were counted, tokens of what it holds (estimated), when the newest value or correction came while it was
@@ -89,17 +90,24 @@ CREATE TABLE import (
 
 -- What was forgotten, or is in its undo window. Of what was asked only the kind and a keyed digest are kept.
 CREATE TABLE forgetting (
-  id           TEXT PRIMARY KEY,
-  space        TEXT NOT NULL,
-  kind         TEXT NOT NULL,
-  digest       TEXT NOT NULL,
-  state        TEXT NOT NULL,
-  author       TEXT NOT NULL,
-  at           INTEGER NOT NULL,
-  purge_at     INTEGER NOT NULL,
-  interactions INTEGER NOT NULL,
-  items        INTEGER NOT NULL
+  id            TEXT PRIMARY KEY,
+  space         TEXT NOT NULL,
+  kind          TEXT NOT NULL,
+  digest        TEXT NOT NULL,
+  state         TEXT NOT NULL,
+  author        TEXT NOT NULL,
+  at            INTEGER NOT NULL,
+  purge_at      INTEGER NOT NULL,
+  -- The commit that changed the items; absent when none changed.
+  sequence      INTEGER,
+  interactions  INTEGER NOT NULL,
+  conversations INTEGER NOT NULL,
+  outcomes      INTEGER NOT NULL,
+  answers       INTEGER NOT NULL,
+  evidence      INTEGER NOT NULL,
+  items         INTEGER NOT NULL
 );
+CREATE INDEX forgetting_due ON forgetting (purge_at) WHERE state IN ('FORGOTTEN', 'PURGING');
 
 -- What a forgetting covers: ids, and keyed digests of what must not come back under another id. Never text.
 CREATE TABLE forgotten (
@@ -107,9 +115,19 @@ CREATE TABLE forgotten (
   kind       TEXT NOT NULL,
   id         TEXT NOT NULL,
   forgetting TEXT NOT NULL,
-  PRIMARY KEY (space, kind, id)
+  PRIMARY KEY (space, kind, id, forgetting)
 );
 CREATE INDEX forgotten_by ON forgotten (forgetting);
+
+-- The rows that a forgetting took out of other tables, as JSON, until they are put back or destroyed.
+CREATE TABLE sealed (
+  forgetting TEXT NOT NULL,
+  position   INTEGER NOT NULL,
+  space      TEXT NOT NULL,
+  tab        TEXT NOT NULL,
+  contents   TEXT NOT NULL,
+  PRIMARY KEY (forgetting, position)
+);
 
 -- Doors ----------------------------------------------------------------------------------------------------------------
 

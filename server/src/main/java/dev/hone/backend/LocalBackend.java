@@ -367,6 +367,20 @@ public final class LocalBackend implements Backend {
             });
   }
 
+  @Override
+  public <T> T alone(String space, Supplier<T> change) {
+    Held kept = held(space);
+    return locked(
+        kept,
+        () -> {
+          try {
+            return change.get();
+          } finally {
+            changed(kept, space);
+          }
+        });
+  }
+
   private void changed(Held kept, String space) {
     kept.items = null;
     projection.catchUp(space);

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param types the topics, by name: {@code types.NAME = one line that describes it}
  * @param pool what is admitted
  * @param refine the periodic pass
+ * @param forget how what is to be forgotten goes
  * @param retrieval what is found
  * @param log what is logged
  * @param api the native interface
@@ -33,6 +34,7 @@ public record Settings(
     Map<String, String> types,
     Pool pool,
     Refine refine,
+    Forget forget,
     Retrieval retrieval,
     Log log,
     Api api) {
@@ -281,6 +283,15 @@ public record Settings(
       Check.that("refine.growth", growth == 0 || growth > 1, "is 0 or above 1");
     }
   }
+
+  /** How what is to be forgotten goes. */
+  public record Forget(
+      @Setting(
+              value = "24h",
+              says =
+                  "How long a forgetting can be undone before what it took is destroyed; 0s"
+                      + " destroys it at once.")
+          Duration window) {}
 
   /** What is found. */
   public record Retrieval(

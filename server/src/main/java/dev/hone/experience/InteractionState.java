@@ -11,5 +11,7 @@ public enum InteractionState {
   /** The model answered with an error; kept, not learned from. */
   FAILED,
   /** Its words were let go, after the journal's limits of age and size. */
-  EXPIRED
+  EXPIRED,
+  /** It was forgotten: that there was one is all that is known. */
+  FORGOTTEN
 }

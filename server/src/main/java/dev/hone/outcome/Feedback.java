@@ -1,5 +1,6 @@
 package dev.hone.outcome;
 
+import dev.hone.experience.InteractionState;
 import dev.hone.experience.Outcome;
 import dev.hone.port.Journal;
 
@@ -22,7 +23,10 @@ public final class Feedback {
 
   /** Makes an outcome durable; false when the space has no such interaction. */
   public boolean take(String space, Outcome outcome) {
-    if (journal.interaction(space, outcome.interaction()).isEmpty()) {
+    if (journal
+        .interaction(space, outcome.interaction())
+        .filter(found -> found.state() != InteractionState.FORGOTTEN)
+        .isEmpty()) {
       return false;
     }
     journal.outcome(space, outcome);

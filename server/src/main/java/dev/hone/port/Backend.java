@@ -12,6 +12,7 @@ import dev.hone.experience.Query;
 import dev.hone.experience.Refinement;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Keeps experience, gives it back, refines it. */
 public interface Backend {
@@ -49,6 +50,12 @@ public interface Backend {
 
   /** A search, told in full. */
   Explanation explain(Query query);
+
+  /**
+   * Runs a change of a pool that is made elsewhere, while nothing else changes it; what is kept in
+   * memory of the pool is made anew, and searches from now on see the change.
+   */
+  <T> T alone(String space, Supplier<T> change);
 
   /** Searches from now on see everything stored so far. */
   void settle(String space);

@@ -10,6 +10,12 @@ public interface Projection extends Retriever {
   void catchUp(String space);
 
   /**
+   * Makes the index of a space anew from the pool: of what the pool does not hold any more, no term
+   * is left in any file.
+   */
+  void renew(String space);
+
+  /**
    * A search, told in full: what {@link #retrieve} gives stands first and is marked {@link
    * Explanation.Verdict#FOUND}.
    */

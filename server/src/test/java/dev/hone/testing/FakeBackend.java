@@ -13,6 +13,7 @@ import dev.hone.experience.Refinement;
 import dev.hone.port.Backend;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A backend of which a test says what it needs; the rest is not expected to be asked. */
 public class FakeBackend implements Backend {
@@ -54,6 +55,11 @@ public class FakeBackend implements Backend {
 
   @Override
   public Optional<Commit> restore(String space, long sequence, String author, String reason) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public <T> T alone(String space, Supplier<T> change) {
     throw new UnsupportedOperationException();
   }
 

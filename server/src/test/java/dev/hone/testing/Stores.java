@@ -3,23 +3,28 @@ package dev.hone.testing;
 import dev.hone.backend.store.Database;
 import dev.hone.backend.store.SqlEpisodes;
 import dev.hone.backend.store.SqlJobs;
+import dev.hone.backend.store.SqlForgetting;
 import dev.hone.backend.store.SqlJournal;
 import dev.hone.backend.store.SqlKeys;
 import dev.hone.backend.store.SqlPool;
 import dev.hone.backend.store.SqlRetention;
 import dev.hone.backend.store.SqlSpaces;
 import dev.hone.backend.store.SqlSpending;
+import dev.hone.experience.Digest;
 import dev.hone.experience.Episode;
 import dev.hone.experience.Interaction;
 import dev.hone.experience.Scope;
 import dev.hone.port.Episodes;
 import dev.hone.port.Jobs;
+import dev.hone.port.Forgetting;
 import dev.hone.port.Journal;
 import dev.hone.port.Keys;
 import dev.hone.port.Pool;
 import dev.hone.port.Retention;
 import dev.hone.port.Spaces;
 import dev.hone.port.Spending;
+import dev.hone.similarity.Analysis;
+import dev.hone.similarity.Background;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -70,6 +75,19 @@ public record Stores(
   /** What lets go of the journal's words. */
   public Retention retention() {
     return new SqlRetention(database);
+  }
+
+  /** What forgets; one voice makes an item active. */
+  public Forgetting forgetting(InstantSource clock) {
+    Analysis analysis = new Analysis();
+    return new SqlForgetting(
+        database,
+        clock,
+        text -> text.split("\\s+", -1).length,
+        analysis,
+        new Background(analysis),
+        1,
+        name -> Digest.of("a key", name).value());
   }
 
   /** Closes them, once what must hold of every store holds. */

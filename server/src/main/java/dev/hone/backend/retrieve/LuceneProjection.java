@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.lucene.store.AlreadyClosedException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,6 +105,15 @@ public final class LuceneProjection implements Projection, AutoCloseable {
 
   private <T> T reading(Query query, Reading<T> reading) {
     try {
+      return once(query, reading);
+    } catch (AlreadyClosedException e) {
+      LOG.debug("the index of space {} was made anew meanwhile", query.space());
+      return once(query, reading);
+    }
+  }
+
+  private <T> T once(Query query, Reading<T> reading) {
+    try {
       SpaceIndex index = index(query.space());
       if (query.sequence() != Query.HEAD && query.sequence() > index.position()) {
         catchUp(query.space());
@@ -145,6 +155,23 @@ public final class LuceneProjection implements Projection, AutoCloseable {
             e);
       }
     }
+  }
+
+  @Override
+  public void renew(String space) {
+    indexes.compute(space, (name, index) -> anew(index, name));
+  }
+
+  private SpaceIndex anew(@Nullable SpaceIndex index, String space) {
+    try {
+      if (index != null) {
+        index.abandon();
+      }
+      delete(folder.resolve(space));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the index of space " + space + " cannot be deleted", e);
+    }
+    return open(space);
   }
 
   /** The index opened once more: one that failed to write takes nothing any longer. */

@@ -1,6 +1,7 @@
 package dev.hone.backend.store;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -51,6 +52,21 @@ final class Checkpointer implements AutoCloseable {
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA wal_checkpoint(" + how + ")");
+    }
+  }
+
+  /**
+   * Folds in all there is, and leaves nothing in the log.
+   *
+   * @throws SQLException also when somebody who reads does not come to an end
+   */
+  void empty() throws SQLException {
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+      if (result.next() && result.getInt(1) != 0) {
+        throw new SQLException("the write-ahead log is still read");
+      }
     }
   }
 

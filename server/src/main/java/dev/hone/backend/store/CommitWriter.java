@@ -149,6 +149,9 @@ final class CommitWriter {
       for (String id : moved) {
         Experience head = current(id);
         Optional<Experience> then = asOf(id, target);
+        if (isForgotten(head) || then.filter(this::isForgotten).isPresent()) {
+          continue;
+        }
         if (then.isPresent()) {
           Experience old = then.get();
           if (!old.lesson().equals(head.lesson())
@@ -162,6 +165,25 @@ final class CommitWriter {
       }
       restoreEvidence(target);
       linkRows.restore(target);
+    }
+
+    /** Whether its words are destroyed, or those of what took its place: it stays as it is. */
+    private boolean isForgotten(Experience item) {
+      String successor = item.successor();
+      return item.state() == State.PURGED
+          || (successor != null && asOf(successor, sequence).filter(this::isForgotten).isPresent());
+    }
+
+    /** Makes an item what it was before a commit, if nothing changed it after that one. */
+    void revert(String id, long undone) {
+      Experience head = current(id);
+      Optional<Experience> then = asOf(id, undone - 1);
+      if (then.isPresent() && head.sequence() == undone) {
+        Experience old = then.get();
+        write(id, head.version(), old.lesson(), old.state(), old.owner(), old.successor());
+      } else {
+        touch(id, head.version(), head.version(), head.state(), "evidence");
+      }
     }
 
     /** Only where it differs, so that restoring a state that is there already changes nothing. */

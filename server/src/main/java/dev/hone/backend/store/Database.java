@@ -130,6 +130,15 @@ public final class Database implements WriteLoad, Effort, AutoCloseable {
             });
   }
 
+  /**
+   * Writes the file anew, so that nothing of what was deleted is left in it or in its log.
+   *
+   * @throws Unwritable if the disk refuses
+   */
+  void rewrite() {
+    writer.rewrite();
+  }
+
   @Override
   public Load load() {
     return writer.load();

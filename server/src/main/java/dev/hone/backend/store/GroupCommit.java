@@ -8,9 +8,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -65,6 +67,7 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private final BlockingQueue<Write<?>> queue = new LinkedBlockingQueue<>(10_000);
+  private final Queue<CompletableFuture<Boolean>> rewrites = new ConcurrentLinkedQueue<>();
   private final DataSource source;
   private final AtomicLong commits = new AtomicLong();
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
@@ -122,6 +125,40 @@ final class GroupCommit implements AutoCloseable {
     return threads.getCurrentThreadCpuTime() + spent.get().get();
   }
 
+  /**
+   * Writes the file anew and empties the write-ahead log: what was deleted is in neither any more,
+   * also not where SQLite had once copied it. Takes as long as copying the file; writes wait.
+   *
+   * @throws Unwritable if the disk refuses, or somebody who reads does not come to an end
+   */
+  void rewrite() {
+    CompletableFuture<Boolean> done = new CompletableFuture<>();
+    rewrites.add(done);
+    if (ended) {
+      done.completeExceptionally(closedAlready());
+    }
+    try {
+      done.join();
+    } catch (CompletionException e) {
+      throw DiskErrors.unwritable(e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  private void rewrite(CompletableFuture<Boolean> done) {
+    try {
+      WriteConnection open = connected();
+      open.execute("PRAGMA temp_store = FILE");
+      open.execute("VACUUM");
+      open.execute("PRAGMA temp_store = MEMORY");
+      commits.incrementAndGet();
+      checkpointer.empty();
+      done.complete(true);
+    } catch (SQLException | RuntimeException e) {
+      disconnect();
+      done.completeExceptionally(e);
+    }
+  }
+
   /** What waits to be written, what is being written included. */
   WriteLoad.Load load() {
     List<Write<?>> now = writing;
@@ -139,6 +176,10 @@ final class GroupCommit implements AutoCloseable {
   private void writeUntilClosed() {
     try {
       while (!closed || !queue.isEmpty()) {
+        CompletableFuture<Boolean> rewrite = rewrites.poll();
+        if (rewrite != null) {
+          rewrite(rewrite);
+        }
         Write<?> first = queue.poll(100, TimeUnit.MILLISECONDS);
         if (first != null) {
           List<Write<?>> group = new ArrayList<>();
@@ -157,6 +198,7 @@ final class GroupCommit implements AutoCloseable {
       List<Write<?>> left = new ArrayList<>(writing);
       queue.drainTo(left);
       left.forEach(write -> write.fail(closedAlready()));
+      rewrites.forEach(rewrite -> rewrite.completeExceptionally(closedAlready()));
     }
   }
 

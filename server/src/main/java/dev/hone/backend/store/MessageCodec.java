@@ -10,6 +10,7 @@ import dev.hone.experience.Part;
 import dev.hone.experience.Role;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Messages as rows: the parts as a JSON list of {@code {"type": …}} objects. */
@@ -38,6 +39,20 @@ final class MessageCodec {
       }
     }
     return list.toString();
+  }
+
+  /** All that a message says, read or not, in lines. */
+  static String words(Message message) {
+    return message.parts().stream()
+        .map(
+            part ->
+                switch (part) {
+                  case Part.Text text -> text.text();
+                  case Part.Reasoning reasoning -> reasoning.text();
+                  case Part.ToolCall call -> call.name() + " " + call.arguments();
+                  case Part.Other other -> other.json();
+                })
+        .collect(Collectors.joining("\n"));
   }
 
   /**

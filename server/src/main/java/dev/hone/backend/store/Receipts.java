@@ -33,10 +33,10 @@ final class Receipts {
     return handle
         .createQuery(
             "SELECT id FROM interaction WHERE space = :space AND principal = :principal AND id <"
-                + " :before AND (:state IS NULL OR state = :state) AND (:session IS NULL OR session"
-                + " = :session) AND (:conversation IS NULL OR conversation = :conversation) AND"
-                + " (:since IS NULL OR opened_at >= :since) AND (:until IS NULL OR opened_at <"
-                + " :until) ORDER BY id DESC LIMIT :limit")
+                + " :before AND (state = :state OR (:state IS NULL AND state <> 'FORGOTTEN')) AND"
+                + " (:session IS NULL OR session = :session) AND (:conversation IS NULL OR"
+                + " conversation = :conversation) AND (:since IS NULL OR opened_at >= :since) AND"
+                + " (:until IS NULL OR opened_at < :until) ORDER BY id DESC LIMIT :limit")
         .bind("space", space)
         .bind("principal", principal)
         .bind("before", before == null ? "~" : before)
@@ -135,6 +135,9 @@ final class Receipts {
       }
       case FAILED -> {
         return new Receipt.Learning.Excluded("the model answered with an error");
+      }
+      case FORGOTTEN -> {
+        return new Receipt.Learning.Excluded("it was forgotten");
       }
       case EXPIRED -> {
         if (interaction.episode() == null) {

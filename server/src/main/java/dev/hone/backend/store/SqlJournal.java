@@ -9,6 +9,7 @@ import dev.hone.experience.Message;
 import dev.hone.experience.Outcome;
 import dev.hone.experience.Receipt;
 import dev.hone.experience.Usage;
+import dev.hone.port.Forgetting;
 import dev.hone.port.Journal;
 import dev.hone.wire.Answers;
 import java.util.HashMap;
@@ -148,6 +149,10 @@ public final class SqlJournal implements Journal {
   private static void insert(Handle handle, Opening opening, Anchor anchor) {
     String space = opening.scope().space();
     Block block = anchor.block();
+    List<String> shown = block.items().stream().map(Block.Shown::id).toList();
+    if (!Marks.among(handle, space, Forgetting.Kind.ITEM, shown).isEmpty()) {
+      block = Block.NONE;
+    }
     handle.execute(
         "INSERT INTO anchor VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         space,
@@ -169,8 +174,10 @@ public final class SqlJournal implements Journal {
     }
   }
 
+  /** What is forgotten since the request was sent may stand in the answer. */
   private boolean complete(
-      Handle handle, String space, String id, Completion completion, @Nullable Integer reading) {
+      Handle handle, String space, String id, Completion received, @Nullable Integer reading) {
+    Completion completion = Marks.shownIn(handle, space, id) ? received.withoutBody() : received;
     Message answer = completion.answer();
     Optional<Usage> usage = Optional.ofNullable(completion.usage());
     return handle.execute(
@@ -197,7 +204,7 @@ public final class SqlJournal implements Journal {
   private static void insert(Handle handle, String space, Outcome outcome) {
     handle.execute(
         "INSERT INTO outcome SELECT ?, space, id, ?, ?, ?, ?, ?, ? FROM interaction WHERE id = ?"
-            + " AND space = ? ON CONFLICT DO NOTHING",
+            + " AND space = ? AND state <> 'FORGOTTEN' ON CONFLICT DO NOTHING",
         outcome.id(),
         outcome.metric(),
         outcome.value(),

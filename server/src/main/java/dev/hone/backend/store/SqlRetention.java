@@ -172,7 +172,7 @@ public final class SqlRetention implements Retention {
     forgetConversation(handle, row);
   }
 
-  private static void forgetMessage(Handle handle, String space, String digest) {
+  static void forgetMessage(Handle handle, String space, String digest) {
     handle
         .createUpdate(
             "DELETE FROM message WHERE space = :space AND digest = :digest AND NOT EXISTS (SELECT 1"

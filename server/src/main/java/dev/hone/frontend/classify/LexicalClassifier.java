@@ -69,6 +69,15 @@ public final class LexicalClassifier implements Classifier {
     }
   }
 
+  /** Counts the words of a space anew: some are forgotten. */
+  public void recount(String space) {
+    if (types.size() > 1) {
+      learned.computeIfPresent(
+          space,
+          (name, words) -> words(pool.head(name), pool.inStates(name, List.of(State.ACTIVE))));
+    }
+  }
+
   @Override
   public String type(String space, String text) {
     catchUp(space);

@@ -48,6 +48,9 @@ public final class EpisodeBuffer {
   /** Whether what is held in memory says what the rows say; not so after a write that failed. */
   private boolean current;
 
+  /** Whether rows were changed elsewhere. */
+  private volatile boolean stale;
+
   /**
    * @param open holds nothing yet
    */
@@ -61,6 +64,7 @@ public final class EpisodeBuffer {
 
   /** Holds what the rows say. */
   private void load() {
+    stale = false;
     open.clear();
     for (Episodes.Summary summary : episodes.open()) {
       for (Episodes.Taken each : episodes.taken(summary.space(), summary.id())) {
@@ -71,12 +75,19 @@ public final class EpisodeBuffer {
   }
 
   /**
+   * The rows were changed elsewhere: they are read again before more is gathered. By any thread.
+   */
+  public void reload() {
+    stale = true;
+  }
+
+  /**
    * Puts some of what is waiting into episodes, oldest first.
    *
    * @return whether more may be waiting
    */
   public boolean gather() {
-    if (!current) {
+    if (!current || stale) {
       load();
     }
     List<Interaction> waiting = episodes.unbuffered(BATCH);

@@ -1,0 +1,125 @@
+package dev.hone.backend.store;
+
+import static dev.hone.testing.Samples.ANN;
+import static dev.hone.testing.Samples.SPACE;
+import static dev.hone.testing.Samples.answered;
+import static dev.hone.testing.Samples.assistant;
+import static dev.hone.testing.Samples.opening;
+import static dev.hone.testing.Samples.scope;
+import static dev.hone.testing.Samples.user;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hone.experience.Selection;
+import dev.hone.experience.Selection.By;
+import dev.hone.port.Check;
+import dev.hone.port.Forgetting;
+import dev.hone.testing.Stores;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Forgetting in SQLite. */
+class SqlForgettingTest extends ForgettingContract {
+
+  private static final String WORD = "ZQSECRET";
+
+  @TempDir private Path folder;
+  private Stores stores;
+
+  @BeforeEach
+  void open() {
+    stores = Stores.in(folder, clock());
+  }
+
+  @AfterEach
+  void close() {
+    stores.close();
+  }
+
+  @Override
+  Stores stores() {
+    return stores;
+  }
+
+  @Override
+  void assertChainVerifies() {
+    Check.Finding finding = new CommitChain(stores.database()).examine(false, (done, of) -> {});
+    assertThat(finding.healthy()).as(finding.toString()).isTrue();
+  }
+
+  private List<String> placesOf(String word) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(
+              file -> {
+                try {
+                  return Files.readString(file, ISO_8859_1).contains(word);
+                } catch (IOException e) {
+                  throw new java.io.UncheckedIOException(e);
+                }
+              })
+          .map(Path::toString)
+          .toList();
+    }
+  }
+
+  @Test
+  void afterTheWipeNoCopyIsLeftBetweenTheRowsOfAnyPage() throws IOException {
+    Random random = new Random(7);
+    TreeSet<String> secret = new TreeSet<>();
+    for (int i = 0; i < 600; i++) {
+      String id = "i%05d".formatted(i);
+      boolean mine = i % 7 == 3;
+      String word = (mine ? WORD : "plain") + i + " ";
+      stores
+          .journal()
+          .recorded(
+              opening(
+                  id,
+                  new dev.hone.experience.Scope(SPACE, ANN, mine ? "zoe" : "max", null, null),
+                  user(word.repeat(1 + random.nextInt(80)))),
+              answered(assistant(word.repeat(1 + random.nextInt(100)))),
+              List.of());
+      if (mine) {
+        secret.add(id);
+      }
+    }
+    assertThat(placesOf(WORD)).isNotEmpty();
+    Selection zoe = new Selection(By.USER, "zoe", null);
+
+    Forgetting.Plan plan = forgetting().plan(SPACE, zoe);
+    assertThat(plan.interactions()).containsExactlyElementsOf(secret);
+    execute(zoe);
+    forgetting().destroy(LAST);
+    forgetting().wipe();
+    forgetting().purged(LAST);
+
+    assertThat(placesOf(WORD)).isEmpty();
+    assertThat(stores.journal().interaction(SPACE, "i00000").orElseThrow().messages()).hasSize(1);
+    assertThat(stores.journal().receipts(SPACE, ANN, dev.hone.port.Journal.Wanted.ALL, null, 999))
+        .hasSize(600 - secret.size());
+  }
+
+  @Test
+  void wallsHoldInTheStoreToo() {
+    stores
+        .journal()
+        .recorded(
+            opening("other", scope("other", ANN), user("the same words")),
+            answered(assistant("yes")),
+            List.of());
+
+    assertThat(
+            forgetting().plan(SPACE, new Selection(By.INTERACTION, "other", null)).interactions())
+        .isEmpty();
+  }
+}
