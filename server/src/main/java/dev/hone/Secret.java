@@ -32,6 +32,11 @@ public final class Secret {
     return "hone_local_" + hash("the local administrator");
   }
 
+  /** The keyed hash of what must not be kept itself. */
+  public String digest(String text) {
+    return hash("kept as a digest: " + text);
+  }
+
   private String hash(String text) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");

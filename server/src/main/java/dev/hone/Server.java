@@ -14,6 +14,9 @@ import dev.hone.backend.store.ConversationChains;
 import dev.hone.backend.store.Database;
 import dev.hone.backend.store.Readings;
 import dev.hone.backend.store.SqlEpisodes;
+import dev.hone.backend.store.SqlExports;
+import dev.hone.backend.store.SqlForgotten;
+import dev.hone.backend.store.SqlImports;
 import dev.hone.backend.store.SqlJournal;
 import dev.hone.backend.store.SqlKeys;
 import dev.hone.backend.store.SqlPool;
@@ -52,7 +55,9 @@ import dev.hone.http.api.Commits;
 import dev.hone.http.api.Edits;
 import dev.hone.http.api.EpisodesApi;
 import dev.hone.http.api.Experiences;
+import dev.hone.http.api.ExportApi;
 import dev.hone.http.api.FeedbackApi;
+import dev.hone.http.api.ImportApi;
 import dev.hone.http.api.Interactions;
 import dev.hone.http.api.KeysApi;
 import dev.hone.http.api.LearningApi;
@@ -366,7 +371,17 @@ public final class Server implements AutoCloseable {
             new EpisodesApi(episodes, loop),
             new SpacesApi(spaces),
             new StatsApi(pool, episodes, journal, meters::capturesMissed),
-            new KeysApi(keys, spaces, ids, clock));
+            new KeysApi(keys, spaces, ids, clock),
+            new ExportApi(new SqlExports(database), pool, clock),
+            new ImportApi(
+                entrance.exchange,
+                new SqlImports(
+                    database, new SqlForgotten(database, folder.secret()::digest), clock, tokens),
+                network,
+                classifier,
+                loop::wake,
+                ids,
+                clock));
     List<Route> routes = new ArrayList<>(gateway.routes());
     routes.addAll(
         routes(settings, entrance, database, clock, endpoints(resources, gateway.routes())));

@@ -340,6 +340,18 @@ public final class LocalBackend implements Backend {
             });
   }
 
+  @Override
+  public Optional<Commit> alone(String space, Supplier<Optional<Commit>> change) {
+    Held kept = held(space);
+    kept.lock.lock();
+    try {
+      return change.get();
+    } finally {
+      kept.lock.unlock();
+      changed(kept, space);
+    }
+  }
+
   private void changed(Held kept, String space) {
     kept.neighbours = null;
     projection.catchUp(space);

@@ -11,6 +11,7 @@ import dev.hone.experience.Query;
 import dev.hone.experience.Refinement;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Keeps experience, gives it back, refines it. */
 public interface Backend {
@@ -37,6 +38,12 @@ public interface Backend {
 
   /** Carries out what a person wants changed, as one commit; searches from now on see it. */
   Edit.Result edit(String space, String principal, Edit edit, String reason);
+
+  /**
+   * Makes a change of a pool that was prepared elsewhere, alone among its changes; searches from
+   * now on see it.
+   */
+  Optional<Commit> alone(String space, Supplier<Optional<Commit>> change);
 
   /** A search, told in full. */
   Explanation explain(Query query);

@@ -12,6 +12,7 @@ import dev.hone.experience.Refinement;
 import dev.hone.port.Backend;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A backend of which a test says what it needs; the rest is not expected to be asked. */
 public class FakeBackend implements Backend {
@@ -48,6 +49,11 @@ public class FakeBackend implements Backend {
 
   @Override
   public Optional<Commit> restore(String space, long sequence, String author, String reason) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<Commit> alone(String space, Supplier<Optional<Commit>> change) {
     throw new UnsupportedOperationException();
   }
 

@@ -85,7 +85,7 @@ public final class SqlJournal implements Journal {
         .one();
   }
 
-  private void record(Handle handle, Recorded each) {
+  void record(Handle handle, Recorded each) {
     String space = each.opening().scope().space();
     if (!isThere(handle, each.opening().id())) {
       insert(handle, each.opening());
@@ -246,7 +246,7 @@ public final class SqlJournal implements Journal {
                 .list());
   }
 
-  private static List<Block.Shown> shown(String items) {
+  static List<Block.Shown> shown(String items) {
     if (items.isEmpty()) {
       return List.of();
     }
@@ -289,19 +289,20 @@ public final class SqlJournal implements Journal {
 
   @Override
   public void outcome(String space, Outcome outcome) {
-    database.write(
-        handle -> {
-          insert(handle, space, outcome);
-          return handle.execute(
-              "UPDATE episode SET revision = revision + 1, state = 'CLOSED', due_at = 0, attempts ="
-                  + " 0, note = NULL, raw = NULL WHERE state IN ('CLOSED', 'LEARNED', 'FAILED') AND"
-                  + " space = ? AND id = (SELECT episode FROM interaction WHERE id = ? AND space ="
-                  + " ?) AND NOT EXISTS (SELECT 1 FROM interaction i WHERE i.episode = episode.id"
-                  + " AND i.state = 'EXPIRED')",
-              space,
-              outcome.interaction(),
-              space);
-        });
+    database.write(handle -> outcome(handle, space, outcome));
+  }
+
+  static int outcome(Handle handle, String space, Outcome outcome) {
+    insert(handle, space, outcome);
+    return handle.execute(
+        "UPDATE episode SET revision = revision + 1, state = 'CLOSED', due_at = 0, attempts ="
+            + " 0, note = NULL, raw = NULL WHERE state IN ('CLOSED', 'LEARNED', 'FAILED') AND"
+            + " space = ? AND id = (SELECT episode FROM interaction WHERE id = ? AND space ="
+            + " ?) AND NOT EXISTS (SELECT 1 FROM interaction i WHERE i.episode = episode.id"
+            + " AND i.state = 'EXPIRED')",
+        space,
+        outcome.interaction(),
+        space);
   }
 
   @Override
