@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
       RefineCommand.class,
       LearningCommand.class,
       ForgetCommand.class,
+      ImportCommand.class,
+      ExportCommand.class,
       DoctorCommand.class,
       KeysCommand.class,
       SettingsCommand.class,

@@ -20,6 +20,8 @@ import dev.hone.backend.store.Readings;
 import dev.hone.backend.store.SqlEpisodes;
 import dev.hone.backend.store.SqlJobs;
 import dev.hone.backend.store.SqlForgetting;
+import dev.hone.backend.store.SqlExports;
+import dev.hone.backend.store.SqlImports;
 import dev.hone.backend.store.SqlJournal;
 import dev.hone.backend.store.SqlKeys;
 import dev.hone.backend.store.SqlPool;
@@ -65,8 +67,10 @@ import dev.hone.http.api.DeadLetters;
 import dev.hone.http.api.Edits;
 import dev.hone.http.api.EpisodesApi;
 import dev.hone.http.api.Experiences;
+import dev.hone.http.api.ExportApi;
 import dev.hone.http.api.FeedbackApi;
 import dev.hone.http.api.ForgetApi;
+import dev.hone.http.api.ImportApi;
 import dev.hone.http.api.Interactions;
 import dev.hone.http.api.KeysApi;
 import dev.hone.http.api.LearningApi;
@@ -427,7 +431,16 @@ public final class Server implements AutoCloseable {
             new ForgetApi(erasure),
             new SpacesApi(spaces),
             new StatsApi(pool, episodes, journal, spending, clock, meters::capturesMissed),
-            new KeysApi(keys, spaces, ids, clock));
+            new KeysApi(keys, spaces, ids, clock),
+            new ExportApi(new SqlExports(database), pool, clock),
+            new ImportApi(
+                entrance.exchange,
+                new SqlImports(database, forgetting, clock, tokens),
+                network,
+                classifier,
+                loop::wake,
+                ids,
+                clock));
     List<Route> routes = new ArrayList<>(gateway.routes());
     routes.addAll(
         routes(settings, entrance, database, clock, endpoints(resources, gateway.routes())));

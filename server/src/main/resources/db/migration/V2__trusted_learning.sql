@@ -10,6 +10,8 @@ ALTER TABLE interaction ADD COLUMN source TEXT;
 CREATE INDEX interaction_repeats ON interaction (repeats) WHERE repeats IS NOT NULL;
 CREATE UNIQUE INDEX interaction_source ON interaction (space, source) WHERE source IS NOT NULL;
 
+CREATE INDEX emitted_interaction ON emitted (interaction);
+
 -- Repetitions that were counted, tokens of what it holds (estimated), when the newest value or correction came while it was
 -- open, and how often learning from its revision broke.
 ALTER TABLE episode ADD COLUMN repetitions INTEGER NOT NULL DEFAULT 0;
@@ -79,13 +81,23 @@ CREATE TABLE job (
 CREATE UNIQUE INDEX job_once ON job (space, kind, subject);
 CREATE INDEX job_due ON job (due_at, id) WHERE state = 'WAITING';
 
--- How far a source has been imported.
+-- How far a source has been imported: lines of it that are done, and what its reader knows them by.
 CREATE TABLE import (
   space   TEXT NOT NULL,
   source  TEXT NOT NULL,
   records INTEGER NOT NULL,
+  mark    TEXT NOT NULL,
   at      INTEGER NOT NULL,
   PRIMARY KEY (space, source)
+);
+
+-- Items of an export that is being imported, as they stand in it, until its last line makes one commit of them.
+CREATE TABLE staged (
+  space  TEXT NOT NULL,
+  source TEXT NOT NULL,
+  id     TEXT NOT NULL,
+  line   TEXT NOT NULL,
+  PRIMARY KEY (space, source, id)
 );
 
 -- What was forgotten, or is in its undo window. Of what was asked only the kind and a keyed digest are kept.

@@ -102,12 +102,23 @@ record Inspection(Exchange exchange, Operation operation, ServerRequest request)
         : json.textNode(text);
   }
 
-  /** The body as declared; an empty object when the operation takes none. */
+  /** The body as declared; an empty object when the operation takes none, or reads it itself. */
   JsonNode body() {
     if (operation.body().isEmpty()) {
       return JsonNodeFactory.instance.objectNode();
     }
     String type = Exchange.header(request, "content-type");
+    if (operation.body().get().type().equals(Operation.LINES)) {
+      if (type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
+        throw new Problem(
+            415,
+            "Unsupported media type",
+            "The body is read as lines of JSON: send it as it is, with Content-Type "
+                + Operation.LINES
+                + ".");
+      }
+      return JsonNodeFactory.instance.objectNode();
+    }
     if (!json(type)) {
       throw new Problem(
           415,

@@ -110,7 +110,7 @@ public final class OpenApi implements Resource {
         .ifPresent(
             body -> {
               ObjectNode content =
-                  told.putObject("requestBody").putObject("content").putObject("application/json");
+                  told.putObject("requestBody").putObject("content").putObject(body.type());
               content.set("schema", body.schema().json());
               content.set("example", read(body.example()));
             });

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes one commit of a pool: versions and evidence begin and end at its sequence; nothing is
  * overwritten.
+ *
+ * <p>Long because whatever changes a pool is written here, and nowhere else.
  */
 final class CommitWriter {
 
@@ -242,9 +244,74 @@ final class CommitWriter {
           .findFirst();
     }
 
+    /**
+     * Takes over an item from elsewhere, in the version that it had there. One that is here and
+     * says the same stays as it is, and gains the evidence that it lacks.
+     */
+    void take(Experience item, List<Evidence> evidence) {
+      Optional<Experience> here = asOf(item.id(), sequence);
+      if (here.isEmpty()) {
+        write(
+            item.id(),
+            0,
+            item.version(),
+            item.lesson(),
+            item.state(),
+            item.owner(),
+            item.successor());
+        addEvidence(item.id(), evidence);
+        return;
+      }
+      List<Evidence> known = SqlPool.evidence(handle, space, item.id());
+      List<Evidence> more = evidence.stream().filter(span -> !known.contains(span)).toList();
+      if (!more.isEmpty()) {
+        addEvidence(item.id(), more);
+        Experience head = here.get();
+        touch(head.id(), head.version(), head.version(), head.state(), "evidence");
+      }
+    }
+
+    /** Takes over a link between two items that are here; nothing if it is here too. */
+    void take(String one, String other, String relation, double similarity) {
+      Optional<Experience> end = asOf(one, sequence);
+      if (end.isEmpty() || asOf(other, sequence).isEmpty()) {
+        return;
+      }
+      int added =
+          handle.execute(
+              "INSERT INTO link (space, one, other, relation, similarity, sequence) SELECT ?, ?, ?,"
+                  + " ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM link WHERE space = ? AND one = ? AND"
+                  + " other = ? AND relation = ? AND ended_by IS NULL)",
+              space,
+              one,
+              other,
+              relation,
+              similarity,
+              sequence,
+              space,
+              one,
+              other,
+              relation);
+      if (added == 1 && lines.stream().noneMatch(line -> line.touched.experience().equals(one))) {
+        Experience head = end.get();
+        touch(one, head.version(), head.version(), head.state(), "link");
+      }
+    }
+
     private void write(
         String id,
         int before,
+        Lesson lesson,
+        State state,
+        String owner,
+        @Nullable String successor) {
+      write(id, before, before + 1, lesson, state, owner, successor);
+    }
+
+    private void write(
+        String id,
+        int before,
+        int after,
         Lesson lesson,
         State state,
         String owner,
@@ -261,7 +328,7 @@ final class CommitWriter {
           "INSERT INTO version VALUES (?, ?, ?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
           space,
           id,
-          before + 1,
+          after,
           sequence,
           state.name(),
           owner,
@@ -283,7 +350,7 @@ final class CommitWriter {
                   lesson.when(),
                   lesson.content())
               .value();
-      touch(id, before, before + 1, state, digest);
+      touch(id, before, after, state, digest);
     }
 
     private void touch(String id, int before, int after, State state, String digest) {

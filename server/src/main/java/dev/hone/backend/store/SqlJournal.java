@@ -86,7 +86,7 @@ public final class SqlJournal implements Journal {
         .one();
   }
 
-  private void record(Handle handle, Recorded each) {
+  void record(Handle handle, Recorded each) {
     String space = each.opening().scope().space();
     if (!isThere(handle, each.opening().id())) {
       insert(handle, each.opening());
@@ -253,7 +253,7 @@ public final class SqlJournal implements Journal {
                 .list());
   }
 
-  private static List<Block.Shown> shown(String items) {
+  static List<Block.Shown> shown(String items) {
     if (items.isEmpty()) {
       return List.of();
     }
@@ -296,11 +296,12 @@ public final class SqlJournal implements Journal {
 
   @Override
   public void outcome(String space, Outcome outcome) {
-    database.write(
-        handle -> {
-          insert(handle, space, outcome);
-          return Judgement.reach(handle, space, outcome);
-        });
+    database.write(handle -> outcome(handle, space, outcome));
+  }
+
+  static int outcome(Handle handle, String space, Outcome outcome) {
+    insert(handle, space, outcome);
+    return Judgement.reach(handle, space, outcome);
   }
 
   @Override

@@ -1,9 +1,12 @@
 package dev.hone.http.exchange;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer, and what has to be done before it is true.
@@ -13,12 +16,34 @@ import java.util.Map;
  * @param headers further headers
  * @param body bytes
  * @param effect carried out before the answer is sent; together with the request's idempotency key
+ * @param stream writes what is too long to be held, in place of {@code body}; absent as a rule
  */
 public record Answer(
-    int status, String type, Map<String, String> headers, byte[] body, Runnable effect) {
+    int status,
+    String type,
+    Map<String, String> headers,
+    byte[] body,
+    Runnable effect,
+    @Nullable Stream stream) {
+
+  /** Writes a body piece by piece. */
+  @FunctionalInterface
+  public interface Stream {
+    void writeTo(OutputStream out) throws IOException;
+  }
 
   public Answer {
     headers = Map.copyOf(headers);
+  }
+
+  public Answer(
+      int status, String type, Map<String, String> headers, byte[] body, Runnable effect) {
+    this(status, type, headers, body, effect, null);
+  }
+
+  /** An answer that is written while it is made. */
+  public static Answer stream(String type, Stream stream) {
+    return new Answer(200, type, Map.of(), new byte[0], () -> {}, stream);
   }
 
   public static Answer of(int status, JsonNode body) {
@@ -37,11 +62,11 @@ public record Answer(
   public Answer header(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Answer(status, type, more, body, effect);
+    return new Answer(status, type, more, body, effect, stream);
   }
 
   /** The same answer, true once this is done. */
   public Answer after(Runnable done) {
-    return new Answer(status, type, headers, body, done);
+    return new Answer(status, type, headers, body, done, stream);
   }
 }

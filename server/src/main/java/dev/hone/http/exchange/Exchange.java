@@ -12,6 +12,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
@@ -187,12 +188,27 @@ public final class Exchange {
     send(response, problem.status(), "application/problem+json", body);
   }
 
+  /** Only what was written to its end is ended, so that what broke off is seen to have. */
+  private static void send(ServerResponse response, Answer.Stream stream) {
+    try {
+      OutputStream out = response.outputStream();
+      stream.writeTo(out);
+      out.close();
+    } catch (IOException e) {
+      throw new CloseConnectionException("the answer broke off", e);
+    }
+  }
+
   /** Sends an answer. */
   public void send(ServerResponse response, Answer answer) {
     response.status(answer.status());
     tell(response, answer.headers());
+    Answer.Stream stream = answer.stream();
     if (answer.status() == 304 || answer.status() == 204) {
       response.send();
+    } else if (stream != null) {
+      response.header(HeaderNames.CONTENT_TYPE, answer.type());
+      send(response, stream);
     } else {
       response.header(HeaderNames.CONTENT_TYPE, answer.type());
       response.send(answer.body());

@@ -64,9 +64,13 @@ public record Operation(
   /**
    * A body.
    *
+   * @param type media type: JSON, or lines of JSON, each of that schema
    * @param example one that is taken, as JSON
    */
-  public record Body(Schema schema, String example) {}
+  public record Body(String type, Schema schema, String example) {}
+
+  /** The media type of lines of JSON. */
+  public static final String LINES = "application/x-ndjson";
 
   /** What the holders of keys may ask whose role is at least this one. */
   public static Operation of(String method, String path, Role role, String summary) {
@@ -122,7 +126,17 @@ public record Operation(
   }
 
   public Operation takes(Schema schema, String example) {
-    return copy(traits, parameters, Optional.of(new Body(schema, example)), status, type, answer);
+    return takes("application/json", schema, example);
+  }
+
+  /** Lines of JSON, which the handler reads from the request itself. */
+  public Operation takesLines(Schema each, String example) {
+    return takes(LINES, each, example);
+  }
+
+  private Operation takes(String media, Schema schema, String example) {
+    Body taken = new Body(media, schema, example);
+    return copy(traits, parameters, Optional.of(taken), status, type, answer);
   }
 
   public Operation answers(int with, Schema schema) {
