@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
       ForgetCommand.class,
       ImportCommand.class,
       ExportCommand.class,
+      PoolCommand.class,
+      AlarmsCommand.class,
       DoctorCommand.class,
       KeysCommand.class,
       SettingsCommand.class,
