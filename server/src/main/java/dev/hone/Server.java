@@ -18,10 +18,10 @@ import dev.hone.backend.store.EvidenceSpans;
 import dev.hone.backend.store.Histories;
 import dev.hone.backend.store.Readings;
 import dev.hone.backend.store.SqlEpisodes;
-import dev.hone.backend.store.SqlJobs;
-import dev.hone.backend.store.SqlForgetting;
 import dev.hone.backend.store.SqlExports;
+import dev.hone.backend.store.SqlForgetting;
 import dev.hone.backend.store.SqlImports;
+import dev.hone.backend.store.SqlJobs;
 import dev.hone.backend.store.SqlJournal;
 import dev.hone.backend.store.SqlKeys;
 import dev.hone.backend.store.SqlPool;
@@ -66,8 +66,8 @@ import dev.hone.http.Operations;
 import dev.hone.http.RequestLog;
 import dev.hone.http.api.AlarmsApi;
 import dev.hone.http.api.Commits;
-import dev.hone.http.api.Distillations;
 import dev.hone.http.api.DeadLetters;
+import dev.hone.http.api.Distillations;
 import dev.hone.http.api.Edits;
 import dev.hone.http.api.EpisodesApi;
 import dev.hone.http.api.Experiences;
@@ -368,17 +368,19 @@ public final class Server implements AutoCloseable {
                     clock)),
             LearningLoop::close);
     loop.start();
+    SqlForgetting forgetting =
+        new SqlForgetting(
+            database,
+            clock,
+            tokens,
+            analysis,
+            background,
+            settings.pool().quorum(),
+            folder.secret()::keyed);
     Erasure erasure =
         with(
             new Erasure(
-                new SqlForgetting(
-                    database,
-                    clock,
-                    tokens,
-                    analysis,
-                    background,
-                    settings.pool().quorum(),
-                    folder.secret()::keyed),
+                forgetting,
                 backend,
                 projection,
                 space -> {

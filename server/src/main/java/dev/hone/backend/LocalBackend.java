@@ -152,10 +152,7 @@ public final class LocalBackend implements Backend {
     return locked(
         kept,
         () -> {
-          AdmissionRules.Decided decided =
-              admitting(space)
-                  ? rules.decide(items(kept, space).known, episode, drafts)
-                  : rules.admitAll(episode, drafts);
+          AdmissionRules.Decided decided = decided(kept, episode, drafts);
           List<Change> changes = new ArrayList<>(decided.changes());
           List<Room.Gone> gone = room.make(space, items(kept, space).known.size(), changes);
           gone.forEach(each -> changes.add(each.change()));
@@ -183,13 +180,14 @@ public final class LocalBackend implements Backend {
   public List<Admission> preview(Episode episode, List<Draft> drafts) {
     String space = episode.space();
     Held kept = held(space);
-    boolean admitting = policy.admission && learning(space) == Spaces.LearningMode.DISTILL;
-    return locked(
-        kept,
-        () ->
-            admitting
-                ? rules.decide(neighbours(kept, space), episode, drafts).admissions()
-                : rules.admitAll(episode, drafts).admissions());
+    return locked(kept, () -> decided(kept, episode, drafts).admissions());
+  }
+
+  private AdmissionRules.Decided decided(Held kept, Episode episode, List<Draft> drafts) {
+    String space = episode.space();
+    return admitting(space)
+        ? rules.decide(items(kept, space).known, episode, drafts)
+        : rules.admitAll(episode, drafts);
   }
 
   private static String reason(List<Admission> admissions) {

@@ -48,12 +48,6 @@ public interface Backend {
   /** Carries out what a person wants changed, as one commit; searches from now on see it. */
   Edit.Result edit(String space, String principal, Edit edit, String reason);
 
-  /**
-   * Makes a change of a pool that was prepared elsewhere, alone among its changes; searches from
-   * now on see it.
-   */
-  Optional<Commit> alone(String space, Supplier<Optional<Commit>> change);
-
   /** A search, told in full. */
   Explanation explain(Query query);
 

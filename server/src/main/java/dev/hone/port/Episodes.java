@@ -118,6 +118,7 @@ public interface Episodes {
    *     it were let go
    */
   Optional<Integer> again(String space, String id);
+
   /**
    * Tells that learning from an episode broke: it is put off like a {@linkplain #postpone
    * postponed} one, or, the {@code most}th time, set aside for a person.

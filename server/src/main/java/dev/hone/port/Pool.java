@@ -175,6 +175,7 @@ public interface Pool {
 
   /** The decisions about an item, those of the newest episodes first. */
   List<Decided> decisionsAbout(String space, String experience);
+
   /** What an item rested on after a commit. */
   List<Evidence> evidence(String space, String experience, long sequence);
 

@@ -168,7 +168,7 @@ public final class LuceneProjection implements Projection, AutoCloseable {
       if (index != null) {
         index.abandon();
       }
-      delete(folder.resolve(space));
+      remove(folder.resolve(space));
     } catch (IOException e) {
       throw new UncheckedIOException("the index of space " + space + " cannot be deleted", e);
     }

@@ -13,9 +13,9 @@ final class Placing {
     String space = place.interaction().scope().space();
     int taken =
         handle.execute(
-            "UPDATE interaction SET episode = ? WHERE id = ? AND space = ? AND episode IS NULL AND state"
-                + " <> 'FORGOTTEN' AND NOT EXISTS (SELECT 1 FROM episode e WHERE e.id = ? AND e.space <>"
-                + " ?)",
+            "UPDATE interaction SET episode = ? WHERE id = ? AND space = ? AND episode IS NULL AND"
+                + " state <> 'FORGOTTEN' AND NOT EXISTS (SELECT 1 FROM episode e WHERE e.id = ? AND"
+                + " e.space <> ?)",
             place.episode(),
             id,
             space,

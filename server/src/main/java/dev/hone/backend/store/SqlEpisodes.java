@@ -250,10 +250,10 @@ public final class SqlEpisodes implements Episodes {
             handle
                 .createQuery(
                     "UPDATE episode SET revision = revision + 1, state = 'CLOSED', due_at = 0,"
-                        + " attempts = 0, failures = 0, note = NULL, raw = NULL WHERE space = :space AND id ="
-                        + " :id AND state <> 'OPEN' AND NOT EXISTS (SELECT 1 FROM interaction i"
-                        + " WHERE i.episode = episode.id AND i.state = 'EXPIRED') RETURNING"
-                        + " revision")
+                        + " attempts = 0, failures = 0, note = NULL, raw = NULL WHERE space ="
+                        + " :space AND id = :id AND state <> 'OPEN' AND NOT EXISTS (SELECT 1 FROM"
+                        + " interaction i WHERE i.episode = episode.id AND i.state = 'EXPIRED')"
+                        + " RETURNING revision")
                 .bind("space", space)
                 .bind("id", id)
                 .mapTo(Integer.class)

@@ -28,25 +28,25 @@ public final class SqlImports implements Imports {
   private final CommitWriter writer;
 
   /**
-   * @param forgotten asked before anything comes in
+   * @param forgetting asked before anything comes in
    */
   public SqlImports(Database database, Forgetting forgetting, InstantSource clock, Tokens tokens) {
     this.database = database;
     this.journal = new SqlJournal(database);
-    this.forgotten = forgotten;
+    this.forgetting = forgetting;
     this.writer = new CommitWriter(clock, tokens);
   }
 
   private CarriedIn conversations(
       Handle handle, String space, List<List<Carried.Recording>> conversations) {
     List<Carried.Recording> all = conversations.stream().flatMap(List::stream).toList();
-    return new CarriedIn(handle, space, journal, forgotten, all);
+    return new CarriedIn(handle, space, journal, forgetting, all);
   }
 
   private CarriedIn episodes(Handle handle, String space, List<Carried.Episode> episodes) {
     List<Carried.Recording> all =
         episodes.stream().flatMap(each -> each.interactions().stream()).toList();
-    return new CarriedIn(handle, space, journal, forgotten, all);
+    return new CarriedIn(handle, space, journal, forgetting, all);
   }
 
   @Override
@@ -89,7 +89,7 @@ public final class SqlImports implements Imports {
   public List<Fate> fatesOfItems(String space, List<Carried.Item> items) {
     return database.read(
         handle -> {
-          CarriedItems in = new CarriedItems(handle, space, forgotten, items);
+          CarriedItems in = new CarriedItems(handle, space, forgetting, items);
           return items.stream().map(in::fate).toList();
         });
   }
@@ -167,7 +167,7 @@ public final class SqlImports implements Imports {
       List<Carried.Item> items,
       CommitWriter.Draft draft,
       Map<String, List<Carried.Link>> links) {
-    CarriedItems in = new CarriedItems(handle, space, forgotten, items);
+    CarriedItems in = new CarriedItems(handle, space, forgetting, items);
     for (Carried.Item item : items) {
       Experience experience = item.experience();
       Fate fate = in.fate(item);

@@ -65,7 +65,7 @@ public final class LexicalClassifier implements Classifier {
     if (types.size() > 1) {
       learned.computeIfPresent(
           space,
-          (name, words) -> words(pool.head(name), pool.inStates(name, List.of(State.ACTIVE))));
+          (name, words) -> counted(pool.head(name), pool.inStates(name, List.of(State.ACTIVE))));
     }
   }
 

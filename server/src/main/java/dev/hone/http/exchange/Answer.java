@@ -1,9 +1,9 @@
 package dev.hone.http.exchange;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hone.experience.Pin;
 import java.io.IOException;
 import java.io.OutputStream;
-import dev.hone.experience.Pin;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
