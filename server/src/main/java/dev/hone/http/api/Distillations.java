@@ -63,7 +63,7 @@ public final class Distillations implements Resource {
                     "POST",
                     "/api/v1/episodes/{id}/distill",
                     Role.CLIENT,
-                    "What would come of an episode; without 'dryRun', learns from it again (202)."
+                    "What would come of an episode; without 'dryRun', learns from it again."
                         + " Of your own episode, or as a curator of any in the space.")
                 .with(Trait.SCOPED, Trait.WRITES)
                 .query(
@@ -72,7 +72,7 @@ public final class Distillations implements Resource {
                     "Distill now, store nothing. What it costs counts. False unless said.")
                 .takes(Struct.of(), "{}")
                 .answers(
-                    200,
+                    202,
                     Struct.of()
                         .required("id", Shapes.ID, "")
                         .required("revision", Schema.count(), "")
