@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
 /**
  * What a tool or an environment says may be a stranger's words. A lesson that rests on nothing else
  * cannot tell an agent which tools to call: it may be no procedure, name no tool that the episode
- * called, and not speak of calling one. This is a rule about words: a call that is paraphrased, or
- * named in a language other than English, is not recognised.
+ * called, and not speak of calling one, or what is named as programs name things. This is a rule
+ * about words: a call that is paraphrased, or named in a language other than English, is not
+ * recognised.
  */
 final class Taint {
 
@@ -26,7 +27,9 @@ final class Taint {
               + "\\b(?:tool|function|command|api|endpoint|script|action)s?\\b",
           Pattern.CASE_INSENSITIVE);
   private static final String USING =
-      "(?:call|invok|runn?|execut|us|trigger)(?:e|es|s|ing)? (?:the )?";
+      "(?i:(?:call|invok|runn?|execut|us|trigger)(?:e|es|s|ing)? (?:the )?)\\W?";
+  private static final Pattern CODE_NAME =
+      Pattern.compile("\\b" + USING + "\\p{L}\\w*(?:_\\w|\\p{Ll}\\p{Lu}|\\()");
 
   private Taint() {}
 
@@ -42,6 +45,7 @@ final class Taint {
     String text = draft.lesson().text().toLowerCase(Locale.ROOT);
     boolean steers =
         CALLING.matcher(text).find()
+            || CODE_NAME.matcher(draft.lesson().text()).find()
             || tools(episode).stream().anyMatch(name -> named(name).matcher(text).find());
     return steers
         ? Optional.of("tells which tools to call, and rests on what tools said alone")
@@ -61,7 +65,7 @@ final class Taint {
     boolean common = tool.codePoints().allMatch(Character::isLetter);
     return Pattern.compile(
         common
-            ? "\\b" + USING + "\\W?" + name + "\\b|\\b" + name + "\\("
+            ? "\\b" + USING + name + "\\b|\\b" + name + "\\("
             : "(?<![\\p{L}\\p{N}_])" + name + "(?![\\p{L}\\p{N}_])");
   }
 
