@@ -1,5 +1,6 @@
 package dev.hone.model;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.http.client.HttpClient;
@@ -8,6 +9,7 @@ import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +24,8 @@ import java.util.concurrent.TimeUnit;
  * one that trickles, and keeps of a refusal when to ask again.
  */
 public final class LearningHttp implements HttpClient, AutoCloseable {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final java.net.http.HttpClient client;
   private final Duration limit;
@@ -82,11 +86,24 @@ public final class LearningHttp implements HttpClient, AutoCloseable {
           new String(answer.body(), StandardCharsets.UTF_8),
           retryAfter.in(name -> answer.headers().firstValue(name)));
     }
+    requireObject(answer.body());
     return SuccessfulHttpResponse.builder()
         .statusCode(answer.statusCode())
         .headers(answer.headers().map())
         .body(new String(answer.body(), StandardCharsets.UTF_8))
         .build();
+  }
+
+  /** What is between Hone and a model may answer in its place, with a page. */
+  private static void requireObject(byte[] body) {
+    try {
+      if (JSON.readTree(body).isObject()) {
+        return;
+      }
+    } catch (IOException e) {
+      throw new LangChain4jException("it answers with what is no JSON");
+    }
+    throw new LangChain4jException("it answers with what is no JSON object");
   }
 
   private HttpResponse<byte[]> answer(HttpRequest request) {

@@ -18,8 +18,19 @@ public interface Distiller {
      */
     record Lessons(List<Draft> drafts, List<String> rejected) implements Distillation {}
 
-    /** Nothing to learn: a normal result. */
-    record Nothing(String why) implements Distillation {}
+    /**
+     * Nothing to learn: a normal result.
+     *
+     * @param rejected of each lesson that was claimed, its title and why it was turned down; empty
+     *     when none was
+     */
+    record Nothing(String why, List<String> rejected) implements Distillation {
+
+      /** No lesson was claimed. */
+      public Nothing(String why) {
+        this(why, List.of());
+      }
+    }
 
     /** The model's answer cannot be read, also not after one repair. */
     record Unreadable(String why, String raw) implements Distillation {}

@@ -376,6 +376,27 @@ class DistillationTest {
   }
 
   @Test
+  void whenTheDaysProcessorTimeIsSpentTheBuiltInDistillerWaitsToo() throws Exception {
+    hone = HoneFixture.start(data, "learning.cpu=1ms");
+    client = hone.client("key-of-ann");
+    List<String> taught = new ArrayList<>();
+    Await.until(
+        "the time is spent",
+        () -> {
+          taught.add(client.teach("What does lamp L" + taught.size() + " mean?", "A fault."));
+          client.post("/api/v1/learning/settle", "{\"timeout_seconds\":1}");
+          return learning(taught.getLast())
+              .path("why")
+              .asText()
+              .contains("of processor time a day");
+        });
+
+    assertThat(learning(taught.getFirst()).path("status").asText()).isEqualTo("distilled");
+    assertThat(today().path("cpu_millis").asInt()).isPositive();
+    assertThat(today().path("calls").asInt()).isZero();
+  }
+
+  @Test
   void condensingIsChargedToTheSameBudget() throws Exception {
     start("learning.tokens=4", "pool.admission=false", "refine.growth=0", "refine.every=0s");
     for (String question : List.of(QUESTION, "Where is the spare fuse kept?")) {

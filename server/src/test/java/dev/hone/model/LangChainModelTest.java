@@ -123,9 +123,9 @@ class LangChainModelTest {
 
   @Test
   void whatIsNoChatCompletionIsAskedForLater() {
-    server.script(StubUpstream.json(200, "<html>"));
-    assertThat(ask()).isInstanceOf(Reply.Unavailable.class);
-    server.script(StubUpstream.json(200, "{\"choices\":[]}"));
-    assertThat(ask()).isInstanceOf(Reply.Unavailable.class);
+    for (String answer : new String[] {"<html>", "{\"choices\":", "[]", "{\"choices\":[]}"}) {
+      server.script(StubUpstream.json(200, answer));
+      assertThat(ask()).as(answer).isInstanceOf(Reply.Unavailable.class);
+    }
   }
 }

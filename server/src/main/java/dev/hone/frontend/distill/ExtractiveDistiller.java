@@ -31,11 +31,11 @@ public final class ExtractiveDistiller implements Distiller {
   private static final int LONGEST_CONTENT = 1_200;
   private static final int WORDS_OF_TITLE = 8;
   private static final Pattern CHOICE = Pattern.compile("(?m)^\\s*\\(?[A-Ha-h1-9][).:]\\s");
-  private static final int LONGEST_COURTESY = 12;
+  private static final int LONGEST_COURTESY = 25;
   private static final Pattern COURTESY =
       Pattern.compile(
-          "^\\W*(?:(?:ok(?:ay)?|great|perfect|wonderful|yes|no)\\W+)*(?:thanks?|thank"
-              + " you|thx|cheers|(?:good)?bye|(?:vielen )?dank|danke|merci|gracias)\\b[^?]*$",
+          "(?:^|[.!,]\\s)\\W*(?:(?:ok(?:ay)?|great|perfect|wonderful|yes|no)\\W+)*(?:thanks?|thank"
+              + " you|thx|cheers|(?:good)?bye|(?:vielen )?dank|danke|merci|gracias)\\b",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern CONTRADICTION =
       Pattern.compile(
@@ -143,9 +143,11 @@ public final class ExtractiveDistiller implements Distiller {
     }
   }
 
-  /** Whether somebody only says thanks or goodbye: there is nothing to learn from the answer. */
+  /** Whether somebody says thanks or goodbye and asks nothing: the answer to that is no lesson. */
   private static boolean courtesy(String text) {
-    return COURTESY.matcher(text).matches() && text.split("\\s+").length <= LONGEST_COURTESY;
+    return COURTESY.matcher(text).find()
+        && text.indexOf('?') < 0
+        && text.split("\\s+").length <= LONGEST_COURTESY;
   }
 
   private static void said(

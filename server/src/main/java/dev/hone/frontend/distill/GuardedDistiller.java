@@ -75,7 +75,7 @@ public final class GuardedDistiller implements Distiller {
       }
     }
     return kept.isEmpty()
-        ? new Distillation.Nothing(String.join("; ", rejected))
+        ? new Distillation.Nothing(String.join("; ", rejected), rejected)
         : new Distillation.Lessons(kept, rejected);
   }
 

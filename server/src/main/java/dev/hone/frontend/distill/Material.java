@@ -7,6 +7,7 @@ import dev.hone.experience.Outcome;
 import dev.hone.experience.Part;
 import dev.hone.experience.Role;
 import dev.hone.port.Tokens;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -101,7 +102,9 @@ final class Material {
       }
       for (Outcome outcome : interaction.outcomes()) {
         for (String words : outcome.words()) {
-          lines.add(new Line(number, 0, "outcome: " + cut(words, longest)));
+          lines.add(
+              new Line(
+                  number, 0, "outcome" + later(interaction, outcome) + ": " + cut(words, longest)));
         }
       }
     }
@@ -113,6 +116,16 @@ final class Material {
       }
     }
     return lines;
+  }
+
+  /** The day of an outcome, when it is another than its interaction's. */
+  private static String later(Interaction interaction, Outcome outcome) {
+    LocalDate day = day(outcome.at());
+    return day.equals(day(interaction.openedAt())) ? "" : " (" + day + ")";
+  }
+
+  private static LocalDate day(Instant at) {
+    return LocalDate.ofInstant(at, ZoneOffset.UTC);
   }
 
   private static void said(List<Line> lines, int number, int rank, Message message, int longest) {
@@ -166,7 +179,7 @@ final class Material {
         number = line.interaction;
         Interaction interaction = episode.interactions().get(number - 1);
         text.append(text.isEmpty() ? "" : "\n").append("Interaction ").append(number);
-        text.append(" (").append(LocalDate.ofInstant(interaction.openedAt(), ZoneOffset.UTC));
+        text.append(" (").append(day(interaction.openedAt()));
         if (conversations.size() > 1) {
           int of = conversations.indexOf(interaction.conversation()) + 1;
           text.append(", ").append(each).append(' ').append(of);

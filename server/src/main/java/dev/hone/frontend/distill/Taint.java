@@ -14,9 +14,10 @@ import java.util.regex.Pattern;
 
 /**
  * What a tool or an environment says may be a stranger's words. A lesson that rests on nothing else
- * cannot tell an agent which tools to call: it may be no procedure, name no tool of the episode,
- * and not speak of calling one. This is a rule about words: a call that is paraphrased, or named in
- * a language other than English, is not recognised.
+ * cannot tell an agent which tools to call: it may be no procedure, name no tool that the episode
+ * called, and not speak of calling one, or what is named as programs name things. This is a rule
+ * about words: a call that is paraphrased, or named in a language other than English, is not
+ * recognised.
  */
 final class Taint {
 
@@ -25,6 +26,10 @@ final class Taint {
           "\\b(?:call|invoke|run|execute|use|trigger)\\b[^.!?]{0,60}"
               + "\\b(?:tool|function|command|api|endpoint|script|action)s?\\b",
           Pattern.CASE_INSENSITIVE);
+  private static final String USING =
+      "(?i:(?:call|invok|runn?|execut|us|trigger)(?:e|es|s|ing)? (?:the )?)\\W?";
+  private static final Pattern CODE_NAME =
+      Pattern.compile("\\b" + USING + "\\p{L}\\w*(?:_\\w|\\p{Ll}\\p{Lu}|\\()");
 
   private Taint() {}
 
@@ -39,7 +44,9 @@ final class Taint {
     }
     String text = draft.lesson().text().toLowerCase(Locale.ROOT);
     boolean steers =
-        CALLING.matcher(text).find() || tools(episode).stream().anyMatch(text::contains);
+        CALLING.matcher(text).find()
+            || CODE_NAME.matcher(draft.lesson().text()).find()
+            || tools(episode).stream().anyMatch(name -> named(name).matcher(text).find());
     return steers
         ? Optional.of("tells which tools to call, and rests on what tools said alone")
         : Optional.empty();
@@ -52,7 +59,17 @@ final class Taint {
     };
   }
 
-  /** The names of the tools called. */
+  /** How a text names a tool; where the name is a common word, as something to be called. */
+  private static Pattern named(String tool) {
+    String name = Pattern.quote(tool);
+    boolean common = tool.codePoints().allMatch(Character::isLetter);
+    return Pattern.compile(
+        common
+            ? "\\b" + USING + name + "\\b|\\b" + name + "\\("
+            : "(?<![\\p{L}\\p{N}_])" + name + "(?![\\p{L}\\p{N}_])");
+  }
+
+  /** The names of the tools called, in lower case. */
   private static List<String> tools(Episode episode) {
     return episode.interactions().stream()
         .flatMap(interaction -> interaction.turns().stream())

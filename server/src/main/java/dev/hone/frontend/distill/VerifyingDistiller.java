@@ -58,7 +58,7 @@ public final class VerifyingDistiller implements Distiller {
       }
     }
     return kept.isEmpty()
-        ? new Distillation.Nothing(String.join("; ", rejected))
+        ? new Distillation.Nothing(String.join("; ", rejected), rejected)
         : new Distillation.Lessons(kept, rejected);
   }
 

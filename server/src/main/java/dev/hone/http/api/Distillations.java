@@ -63,7 +63,7 @@ public final class Distillations implements Resource {
                     "POST",
                     "/api/v1/episodes/{id}/distill",
                     Role.CLIENT,
-                    "What would come of an episode; without 'dryRun', learns from it again (202)."
+                    "What would come of an episode; without 'dryRun', learns from it again."
                         + " Of your own episode, or as a curator of any in the space.")
                 .with(Trait.SCOPED, Trait.WRITES)
                 .query(
@@ -72,7 +72,7 @@ public final class Distillations implements Resource {
                     "Distill now, store nothing. What it costs counts. False unless said.")
                 .takes(Struct.of(), "{}")
                 .answers(
-                    200,
+                    202,
                     Struct.of()
                         .required("id", Shapes.ID, "")
                         .required("revision", Schema.count(), "")
@@ -147,11 +147,14 @@ public final class Distillations implements Resource {
       case Distillation.Lessons lessons -> {
         ObjectNode view = view(id, revision, "lessons");
         view.set("drafts", drafts(ask, lessons.drafts(), preview.admissions()));
-        ArrayNode rejected = view.putArray("turned_down");
-        lessons.rejected().forEach(rejected::add);
+        turnedDown(view, lessons.rejected());
         yield view;
       }
-      case Distillation.Nothing nothing -> view(id, revision, "nothing").put("why", nothing.why());
+      case Distillation.Nothing nothing -> {
+        ObjectNode view = view(id, revision, "nothing").put("why", nothing.why());
+        turnedDown(view, nothing.rejected());
+        yield view;
+      }
       case Distillation.Unreadable unreadable ->
           view(id, revision, "unreadable")
               .put("why", unreadable.why())
@@ -159,6 +162,11 @@ public final class Distillations implements Resource {
       case Distillation.Later later -> view(id, revision, "later").put("why", later.why());
       case Distillation.Waits waits -> view(id, revision, "later").put("why", waits.why());
     };
+  }
+
+  private static void turnedDown(ObjectNode view, List<String> rejected) {
+    ArrayNode list = view.putArray("turned_down");
+    rejected.forEach(list::add);
   }
 
   private ArrayNode drafts(Ask ask, List<Draft> drafts, List<Admission> admissions) {

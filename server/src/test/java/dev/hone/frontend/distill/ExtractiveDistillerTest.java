@@ -323,6 +323,10 @@ class ExtractiveDistillerTest {
   void anAnswerToThanksIsNoLesson() {
     assertThat(lessons(interaction("i1", "Thanks a lot for your help!", "Any time.", praise())))
         .isEmpty();
+    assertThat(lessons(interaction("i1", "Will do, thank you for it all.", "Bye!", praise())))
+        .isEmpty();
+    assertThat(lessons(interaction("i1", "What does 'thank you' mean", "Danke.", praise())))
+        .hasSize(1);
     assertThat(lessons(interaction("i1", "Thanks! And how many legs?", "Six.", praise())))
         .hasSize(1);
   }

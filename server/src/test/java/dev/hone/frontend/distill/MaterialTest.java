@@ -18,6 +18,7 @@ import dev.hone.experience.Message;
 import dev.hone.experience.Outcome;
 import dev.hone.experience.Part;
 import dev.hone.experience.Role;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,16 @@ class MaterialTest {
             outcome: fine
             outcome: reward=1.0
             """);
+  }
+
+  @Test
+  void anOutcomeOfALaterDayIsDated() {
+    Outcome later =
+        new Outcome(
+            "o", "i1", "note", null, null, "It broke.", "bob", START.plus(Duration.ofDays(40)));
+
+    assertThat(told(episode(interaction("i1", "How?", "So.", later)), 10_000))
+        .contains("outcome (2026-02-10): It broke.");
   }
 
   @Test

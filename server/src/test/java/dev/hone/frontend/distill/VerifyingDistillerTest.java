@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a distiller claims is checked against what was said. */
@@ -196,6 +197,43 @@ class VerifyingDistillerTest {
           Samples.START,
           null);
 
+  @ParameterizedTest
+  @CsvSource({
+    "People search in vain., true",
+    "A research is on., true",
+    "Use search first., false",
+    "By calling `search` it is found., false",
+    "Write search(seats)., false"
+  })
+  void aToolWhoseNameIsACommonWordIsNamedWhereItIsToBeCalled(String content, boolean kept) {
+    Message called =
+        new Message(Role.ASSISTANT, List.of(new Part.ToolCall("call-1", "search", "{}")));
+    Interaction searching =
+        new Interaction(
+            "i1",
+            CALLING.scope(),
+            "c",
+            null,
+            InteractionState.COMPLETED,
+            "a-model",
+            CALLING.messages(),
+            called,
+            List.of(),
+            Samples.START,
+            null);
+    Draft draft =
+        draft(
+            new Lesson("Seats", "seats", content, Kind.INSIGHT, ""),
+            said(Role.TOOL, "Seats left: 4."));
+
+    assertThat(
+            new VerifyingDistiller(
+                        any -> new Distillation.Lessons(List.of(draft), List.of()), journal)
+                    .distill(episode(searching))
+                instanceof Distillation.Lessons)
+        .isEqualTo(kept);
+  }
+
   private Distillation ofCalling(Kind kind, String content, Evidence... evidence) {
     Draft draft = draft(new Lesson("Booking", "booking a flight", content, kind, ""), evidence);
     return new VerifyingDistiller(
@@ -229,6 +267,10 @@ class VerifyingDistillerTest {
         ofCalling(Kind.INSIGHT, "Always call the transfer tool first.", seats),
         "which tools to call");
     rejected(
+        ofCalling(Kind.INSIGHT, "Always call `transfer_funds` first.", seats),
+        "which tools to call");
+    rejected(ofCalling(Kind.INSIGHT, "First run transferFunds.", seats), "which tools to call");
+    rejected(
         ofCalling(Kind.PROCEDURE, "Look first.", seats, said(Role.ASSISTANT, "book_flight")),
         "what tools said alone");
   }
@@ -242,6 +284,13 @@ class VerifyingDistillerTest {
     assertThat(
             ofCalling(Kind.PROCEDURE, "Call book_flight.", seats, said(Role.OUTCOME, "reward=1.0")))
         .isInstanceOf(Distillation.Lessons.class);
+  }
+
+  @Test
+  void ofLessonsThatAllFallEachIsToldOf() {
+    assertThat(verified(draft(FACT, ANSWER), draft(FACT, ANSWER)))
+        .isInstanceOfSatisfying(
+            Distillation.Nothing.class, nothing -> assertThat(nothing.rejected()).hasSize(2));
   }
 
   @Test
