@@ -28,6 +28,7 @@ public final class LearningLoop implements AutoCloseable {
 
   /** Beside requests: small changes of the index cost as much as large ones. */
   private static final Duration SHOW_BESIDE = Duration.ofSeconds(2);
+
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   /** Interactions put into episodes in one write; few beside requests, which write too. */
