@@ -41,17 +41,17 @@ final class LearningBench implements Callable<Integer> {
   @Option(names = "--rate", defaultValue = "50", description = "Requests per second (50).")
   private int rate = 50;
 
-  @Option(names = "--seconds", defaultValue = "10", description = "How long each run is (10).")
-  private int seconds = 10;
+  @Option(names = "--seconds", defaultValue = "20", description = "How long each run is (20).")
+  private int seconds = 20;
 
   @Option(names = "--rounds", defaultValue = "3", description = "Runs of each kind (3).")
   private int rounds = 3;
 
   @Option(
       names = "--lessons",
-      defaultValue = "1000",
-      description = "Corrected interactions that wait to be learned from (1000).")
-  private int lessons = 1_000;
+      defaultValue = "3000",
+      description = "Corrected interactions that wait to be learned from (3000).")
+  private int lessons = 3_000;
 
   @Option(names = "--json", description = "Print the figures as JSON.")
   private boolean json;
