@@ -25,7 +25,16 @@ public final class LearningLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LearningLoop.class);
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final Duration SHOW_EVERY = Duration.ofMillis(500);
+
+  /** Beside requests: small changes of the index cost as much as large ones. */
+  private static final Duration SHOW_BESIDE = Duration.ofSeconds(2);
+
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  /** Interactions put into episodes in one write; few beside requests, which write too. */
+  private static final int GATHERED = 256;
+
+  private static final int GATHERED_BESIDE = 8;
 
   /** For each part of work three of rest: a quarter. */
   private static final int REST = 3;
@@ -179,7 +188,7 @@ public final class LearningLoop implements AutoCloseable {
   /** Everything there is to do now, as long as learning may go on. */
   private void round() throws InterruptedException {
     Wishes.Now now = wishes.now();
-    while (paced(buffer::gather) && !closed) {}
+    while (paced(this::gather) && !closed) {}
     paced(
         () -> {
           buffer.closeQuiet();
@@ -195,6 +204,10 @@ public final class LearningLoop implements AutoCloseable {
     }
   }
 
+  private boolean gather() {
+    return buffer.gather(undisturbed() ? GATHERED : GATHERED_BESIDE);
+  }
+
   /** Learns from the episodes that are due; false when requests or the end came first. */
   private boolean learnFromAll() throws InterruptedException {
     long shown = System.nanoTime();
@@ -203,7 +216,8 @@ public final class LearningLoop implements AutoCloseable {
       Episode episode = due.get();
       wishes.changed(episode.space());
       paced(() -> learn(episode));
-      if (System.nanoTime() - shown > SHOW_EVERY.toNanos()) {
+      Duration pause = undisturbed() ? SHOW_EVERY : SHOW_BESIDE;
+      if (System.nanoTime() - shown > pause.toNanos()) {
         show();
         shown = System.nanoTime();
       }

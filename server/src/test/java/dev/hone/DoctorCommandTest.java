@@ -210,6 +210,23 @@ class DoctorCommandTest {
   }
 
   @Test
+  void whatOnlyRepeatsIsReadLikeWhatItRepeats() throws Exception {
+    live();
+    String oldest = "(SELECT min(id) FROM interaction)";
+    String wrong = "(SELECT digest FROM interaction_message WHERE interaction = " + oldest + ")";
+    sql(
+        "UPDATE interaction SET repeats = " + oldest + ", raw = NULL WHERE id <> " + oldest,
+        "UPDATE interaction SET reading = 0, answer = " + wrong);
+
+    assertThat(doctor("--json").check("answers as read").path("examined").asInt()).isEqualTo(1);
+    assertThat(doctor("--fix").code()).isZero();
+
+    assertThat(value("SELECT count(DISTINCT answer) FROM interaction")).isEqualTo("1");
+    assertThat(value("SELECT count(*) FROM interaction WHERE answer = " + wrong)).isEqualTo("0");
+    assertThat(doctor().code()).as("their chains end in it").isZero();
+  }
+
+  @Test
   void anAnswerThatCouldNotBeReadIsTakenUp() throws Exception {
     live();
     sql(

@@ -21,9 +21,9 @@ import picocli.CommandLine.Spec;
 
 /**
  * What does learning cost requests that never leave the frontend idle? The same requests, captured
- * and augmented, with the same corrections, are sent with learning on (overdue at once, so it works
- * beside them all the time) and with learning off, in turns; then they go on until the backlog is
- * learned from. Client and model share the machine. The distiller is the built-in one.
+ * and augmented, with the same corrections, are sent with learning on (soon overdue, so that it
+ * works beside them all the time) and with learning off, in turns; then they go on until the
+ * backlog is learned from. Client and model share the machine. The distiller is the built-in one.
  */
 @Command(
     name = "learning",
@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
 final class LearningBench implements Callable<Integer> {
 
   private static final String NEVER = "3650d";
-  private static final String AT_ONCE = "1s";
+  private static final String SOON = "1s";
   private static final Duration WARM_UP = Duration.ofSeconds(3);
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -41,17 +41,17 @@ final class LearningBench implements Callable<Integer> {
   @Option(names = "--rate", defaultValue = "50", description = "Requests per second (50).")
   private int rate = 50;
 
-  @Option(names = "--seconds", defaultValue = "10", description = "How long each run is (10).")
-  private int seconds = 10;
+  @Option(names = "--seconds", defaultValue = "20", description = "How long each run is (20).")
+  private int seconds = 20;
 
   @Option(names = "--rounds", defaultValue = "3", description = "Runs of each kind (3).")
   private int rounds = 3;
 
   @Option(
       names = "--lessons",
-      defaultValue = "400",
-      description = "Corrected interactions that wait to be learned from (400).")
-  private int lessons = 400;
+      defaultValue = "3000",
+      description = "Corrected interactions that wait to be learned from (3000).")
+  private int lessons = 3_000;
 
   @Option(names = "--json", description = "Print the figures as JSON.")
   private boolean json;
@@ -69,7 +69,9 @@ final class LearningBench implements Callable<Integer> {
   public Integer call() throws Exception {
     List<Run> runs = new ArrayList<>();
     try (StubModel model = new StubModel();
-        ProgressBar bar = new ProgressBar("learning", 2L * rounds)) {
+        ProgressBar bar = new ProgressBar("learning", 2L * rounds + 1)) {
+      run(model, true);
+      bar.step();
       for (int round = 0; round < rounds; round++) {
         boolean first = round % 2 == 0;
         runs.add(run(model, first));
@@ -82,13 +84,11 @@ final class LearningBench implements Callable<Integer> {
   }
 
   private Run run(StubModel model, boolean learning) throws Exception {
-    try (LoadedHone hone = LoadedHone.start(model.url(), learning ? AT_ONCE : NEVER);
+    try (LoadedHone hone = LoadedHone.start(model.url(), learning ? SOON : NEVER);
         ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       Load load = new Load(rate, hone::ask);
       load.run(WARM_UP);
-      for (int i = 0; i < lessons; i++) {
-        hone.teach(LoadedHone.LESSONS, FIRST_LESSON + i);
-      }
+      hone.teach(LoadedHone.LESSONS, FIRST_LESSON, lessons);
       AtomicBoolean drained = new AtomicBoolean();
       long start = System.nanoTime();
       Future<List<Look>> looks =

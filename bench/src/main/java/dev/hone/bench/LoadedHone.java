@@ -15,6 +15,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +32,7 @@ final class LoadedHone implements AutoCloseable {
   static final String LESSONS = "lessons";
 
   private static final int KNOWN = 300;
+  private static final int BATCH = 100;
 
   private final ObjectMapper json = new ObjectMapper();
   private final Path folder;
@@ -71,9 +74,7 @@ final class LoadedHone implements AutoCloseable {
   private void prepare() {
     post("default", "/api/v1/spaces", "{\"name\":\"" + WORK + "\"}");
     post("default", "/api/v1/spaces", "{\"name\":\"" + LESSONS + "\"}");
-    for (int i = 0; i < KNOWN; i++) {
-      teach(WORK, i);
-    }
+    teach(WORK, 0, KNOWN);
     post(WORK, "/api/v1/learning/settle", "{\"timeout_seconds\":600}");
   }
 
@@ -90,18 +91,26 @@ final class LoadedHone implements AutoCloseable {
     return "Which torque has flange " + word(number) + " of the rig " + word(7 * number + 1) + "?";
   }
 
-  /** Tells of a question, a wrong answer and its correction. */
-  void teach(String space, int number) {
-    post(
-        space,
-        "/api/v1/interactions",
-        "{\"messages\":[{\"role\":\"user\",\"content\":\""
-            + question(number)
-            + "\"}],\"answer\":\"I don't know.\",\"correction\":\"Flange "
-            + word(number)
-            + " has "
-            + (number + 11)
-            + " newton metres.\"}");
+  /** Tells of questions, of wrong answers, and of their corrections. */
+  void teach(String space, int first, int count) {
+    for (int i = first; i < first + count; i += BATCH) {
+      post(
+          space,
+          "/api/v1/interactions/batch",
+          IntStream.range(i, Math.min(i + BATCH, first + count))
+              .mapToObj(LoadedHone::lesson)
+              .collect(Collectors.joining(",", "{\"interactions\":[", "]}")));
+    }
+  }
+
+  private static String lesson(int number) {
+    return "{\"messages\":[{\"role\":\"user\",\"content\":\""
+        + question(number)
+        + "\"}],\"answer\":\"I don't know.\",\"correction\":\"Flange "
+        + word(number)
+        + " has "
+        + (number + 11)
+        + " newton metres.\"}";
   }
 
   /** Asks about something that is known. */

@@ -87,7 +87,9 @@ public interface Episodes {
   /** The episode that has waited longest and is due, if any. */
   Optional<Episode> due(Instant now);
 
-  /** When the oldest waiting work was taken: the age of the backlog. */
+  /**
+   * When the oldest waiting work was taken, episodes that gather included: the age of the backlog.
+   */
   Optional<Instant> waitingSince();
 
   /** Interactions without an episode, plus open and closed episodes; in one space, or in all. */

@@ -6,11 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +165,9 @@ class OpenApiTest {
     if (of.equals("keys")) {
       return client.madeKey("client", "default").path("id").asText();
     }
+    if (path.contains("/dead-letters/")) {
+      return deadLetter();
+    }
     if (of.equals("experiences")) {
       return client
           .post("/api/v1/experiences", Json.object("when", "It leaks.", "content", "Turn V7 off."))
@@ -168,5 +176,19 @@ class OpenApiTest {
           .asText();
     }
     return client.list(of).getFirst().path("id").asText();
+  }
+
+  /** A job that was set aside, as after an hour of failing. */
+  private String deadLetter() throws SQLException {
+    String id = UUID.randomUUID().toString();
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + data.resolve("hone.db"));
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(
+          "INSERT OR REPLACE INTO job VALUES ('"
+              + id
+              + "', 'default', 'REFINE', '', 'FAILED', 0, 8, 'no room', 0)");
+    }
+    return id;
   }
 }

@@ -137,8 +137,8 @@ public final class SqlEpisodes implements Episodes {
         handle ->
             handle
                 .createQuery(
-                    "SELECT min(t) FROM (SELECT min(last_at) t FROM episode WHERE state = 'CLOSED'"
-                        + " UNION ALL SELECT min(opened_at) FROM interaction WHERE "
+                    "SELECT min(t) FROM (SELECT min(last_at) t FROM episode WHERE state IN ('OPEN',"
+                        + " 'CLOSED') UNION ALL SELECT min(opened_at) FROM interaction WHERE "
                         + UNBUFFERED
                         + ")")
                 .mapTo(Long.class)

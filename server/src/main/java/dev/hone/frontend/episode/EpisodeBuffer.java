@@ -37,9 +37,6 @@ public final class EpisodeBuffer {
    */
   public record Quiet(Duration idle, Duration outcome) {}
 
-  /** Small, since others wait while it is written. */
-  private static final int BATCH = 32;
-
   private final Episodes episodes;
   private final InstantSource clock;
   private final Quiet quiet;
@@ -82,15 +79,16 @@ public final class EpisodeBuffer {
   }
 
   /**
-   * Puts some of what is waiting into episodes, oldest first.
+   * Puts what is waiting into episodes, oldest first, in one write.
    *
+   * @param most interactions at once
    * @return whether more may be waiting
    */
-  public boolean gather() {
+  public boolean gather(int most) {
     if (!current || stale) {
       load();
     }
-    List<Interaction> waiting = episodes.unbuffered(BATCH);
+    List<Interaction> waiting = episodes.unbuffered(most);
     if (waiting.isEmpty()) {
       return false;
     }
@@ -108,7 +106,7 @@ public final class EpisodeBuffer {
     episodes.put(places);
     current = true;
     close(List.copyOf(closing));
-    return waiting.size() == BATCH;
+    return waiting.size() == most;
   }
 
   /** Closes the episodes that have been idle, or were judged and are quiet since. */

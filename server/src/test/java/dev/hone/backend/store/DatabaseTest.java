@@ -3,11 +3,14 @@ package dev.hone.backend.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hone.port.Effort;
 import dev.hone.port.Spaces.LearningMode;
 import dev.hone.port.Spaces.Space;
 import dev.hone.port.Unwritable;
 import dev.hone.testing.SettableClock;
 import dev.hone.testing.Stores;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -186,6 +189,30 @@ class DatabaseTest {
       assertThatThrownBy(() -> stores.database().read(handle -> insert(handle, "sneaked in")))
           .isInstanceOf(RuntimeException.class);
       assertThat(names(stores)).isEmpty();
+    }
+  }
+
+  /** Works until that much processor time is used; returns how much it was. */
+  private static long burn(long nanos) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long start = threads.getCurrentThreadCpuTime();
+    while (threads.getCurrentThreadCpuTime() - start < nanos) {
+      Thread.onSpinWait();
+    }
+    return threads.getCurrentThreadCpuTime() - start;
+  }
+
+  @Test
+  void whatAWriteCostsIsPutDownToWhoWaitsForIt() throws Exception {
+    try (Stores stores = open();
+        ExecutorService other = Executors.newSingleThreadExecutor()) {
+      Effort effort = stores.database();
+      long elsewhere = other.submit(effort::nanos).get();
+      long before = effort.nanos();
+      long burnt = stores.database().write(handle -> burn(50_000_000));
+
+      assertThat(effort.nanos() - before).isGreaterThanOrEqualTo(burnt);
+      assertThat(other.submit(effort::nanos).get() - elsewhere).isLessThan(burnt);
     }
   }
 }

@@ -235,8 +235,11 @@ abstract class EpisodesContract {
     assertThat(episodes().waitingSince()).contains(START.plusSeconds(60));
 
     put("e1", "i1");
+    assertThat(episodes().waitingSince()).as("it gathers").contains(START);
     episodes().close(List.of("e1"));
     assertThat(episodes().waitingSince()).contains(START);
+    episodes().nothingLearned(episodes().due(START).orElseThrow(), "nothing");
+    assertThat(episodes().waitingSince()).contains(START.plusSeconds(60));
   }
 
   @Test

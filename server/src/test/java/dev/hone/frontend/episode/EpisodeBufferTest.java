@@ -116,7 +116,7 @@ class EpisodeBufferTest {
     record("i2", "the rose, the lilac, the iris, the violet");
     record("i3", "jade opal quartz");
 
-    buffer.gather();
+    buffer.gather(9);
     assertThat(home("i1")).isNotNull().isEqualTo(home("i2")).isNotEqualTo(home("i3"));
     assertThat(home("i3")).isNotNull();
   }
@@ -125,7 +125,7 @@ class EpisodeBufferTest {
   void aConversationStaysTogetherWhateverItSays() {
     record("i1", scope(SPACE, ANN), "talk", FLOWERS);
     record("i2", scope(SPACE, ANN), "talk", "jade opal quartz");
-    buffer.gather();
+    buffer.gather(9);
 
     assertThat(home("i1")).isNotNull().isEqualTo(home("i2"));
   }
@@ -135,7 +135,7 @@ class EpisodeBufferTest {
     record("i1", scope(SPACE, ANN), "talk", FLOWERS);
     record("i2", scope(SPACE, "bob"), "talk", FLOWERS);
     record("i3", scope("other", ANN), "talk", FLOWERS);
-    buffer.gather();
+    buffer.gather(9);
 
     assertThat(home("i1")).isNotNull().isNotEqualTo(home("i2"));
     assertThat(stores.journal().interaction("other", "i3").orElseThrow().episode())
@@ -147,7 +147,7 @@ class EpisodeBufferTest {
   void aCommonSessionAddsALittleSimilarity() {
     inSession("i1", "s", FLOWERS);
     inSession("i2", "s", SOME_FLOWERS);
-    buffer.gather();
+    buffer.gather(9);
 
     assertThat(home("i1")).isNotNull().isEqualTo(home("i2"));
   }
@@ -157,7 +157,7 @@ class EpisodeBufferTest {
     inSession("i1", "s", FLOWERS);
     inSession("i2", "t", SOME_FLOWERS);
     inSession("i3", "s", "something unlike all else");
-    buffer.gather();
+    buffer.gather(9);
 
     assertThat(
             List.of(
@@ -169,7 +169,7 @@ class EpisodeBufferTest {
   void aFullEpisodeClosesAndTheNextBegins() {
     for (String id : List.of("i1", "i2", "i3", "i4")) {
       record(id, FLOWERS);
-      buffer.gather();
+      buffer.gather(9);
     }
 
     assertThat(in(EpisodeState.CLOSED)).extracting(Summary::size).containsExactly(SIZE);
@@ -181,7 +181,7 @@ class EpisodeBufferTest {
     for (String id : List.of("i1", "i2", "i3", "i4", "i5", "i6", "i7")) {
       record(id, FLOWERS);
     }
-    buffer.gather();
+    buffer.gather(9);
 
     assertThat(in(EpisodeState.CLOSED)).extracting(Summary::size).containsExactly(SIZE, SIZE);
     assertThat(in(EpisodeState.OPEN)).extracting(Summary::size).containsExactly(1);
@@ -190,7 +190,7 @@ class EpisodeBufferTest {
   @Test
   void anIdleEpisodeCloses() {
     record("i1", FLOWERS);
-    buffer.gather();
+    buffer.gather(9);
     clock.advance(Duration.ofSeconds(60));
     buffer.closeQuiet();
     assertThat(in(EpisodeState.CLOSED)).isEmpty();
@@ -200,14 +200,14 @@ class EpisodeBufferTest {
     assertThat(in(EpisodeState.CLOSED)).hasSize(1);
 
     record("i2", FLOWERS);
-    buffer.gather();
+    buffer.gather(9);
     assertThat(home("i2")).isNotEqualTo(home("i1"));
   }
 
   @Test
   void anEpisodeMayBeEnded() {
     record("i1", FLOWERS);
-    buffer.gather();
+    buffer.gather(9);
     String episode = String.valueOf(home("i1"));
 
     buffer.end(episode);
@@ -221,7 +221,7 @@ class EpisodeBufferTest {
     record("i1", FLOWERS);
     record("i2", "jade opal quartz");
     record("i3", scope("other", ANN), "talk", FLOWERS);
-    buffer.gather();
+    buffer.gather(9);
     buffer.closeAll(SPACE);
 
     assertThat(in(EpisodeState.CLOSED)).hasSize(2);
@@ -231,13 +231,13 @@ class EpisodeBufferTest {
   @Test
   void afterARestartTheOpenEpisodesGoOn() {
     record("i1", scope(SPACE, ANN), "talk", FLOWERS);
-    buffer.gather();
+    buffer.gather(9);
     buffer = make();
     record("i2", FLOWERS);
-    buffer.gather();
+    buffer.gather(9);
     buffer = make();
     record("i3", scope(SPACE, ANN), "talk", "jade");
-    buffer.gather();
+    buffer.gather(9);
 
     assertThat(home("i1")).isNotNull().isEqualTo(home("i2")).isEqualTo(home("i3"));
     assertThat(in(EpisodeState.CLOSED)).extracting(Summary::size).containsExactly(SIZE);
@@ -246,7 +246,7 @@ class EpisodeBufferTest {
   @Test
   void afterARestartIdleTimeIsCountedFromTheNewestInteraction() {
     record("i1", FLOWERS);
-    buffer.gather();
+    buffer.gather(9);
     clock.advance(Duration.ofSeconds(61));
     buffer = make();
     buffer.closeQuiet();
@@ -263,16 +263,16 @@ class EpisodeBufferTest {
     record("i1", FLOWERS);
     record("i2", FLOWERS);
     disk.fail("COMMIT", SQLiteErrorCode.SQLITE_FULL, FaultyDisk.When.BEFORE, 2);
-    assertThatThrownBy(buffer::gather).isInstanceOf(Unwritable.class);
-    assertThatThrownBy(buffer::gather).isInstanceOf(Unwritable.class);
+    assertThatThrownBy(() -> buffer.gather(9)).isInstanceOf(Unwritable.class);
+    assertThatThrownBy(() -> buffer.gather(9)).isInstanceOf(Unwritable.class);
 
-    buffer.gather();
+    buffer.gather(9);
 
     assertThat(stores.episodes().open()).extracting(Summary::size).containsExactly(2);
     disk.fail("COMMIT", SQLiteErrorCode.SQLITE_IOERR, FaultyDisk.When.AFTER, 1);
     assertThatThrownBy(() -> buffer.closeAll(SPACE)).isInstanceOf(Unwritable.class);
     record("i3", FLOWERS);
-    buffer.gather();
+    buffer.gather(9);
     assertThat(stores.episodes().open())
         .as("what is closed, though nobody was told, is joined by nothing")
         .extracting(Summary::size)
@@ -283,14 +283,14 @@ class EpisodeBufferTest {
   void closenessInTimeAddsALittleSimilarityThatFades() {
     record("i1", "tulip violet iris lilac jade opal quartz onyx agate");
     record("i2", "tulip violet iris lilac amber copper cobalt nickel zinc");
-    buffer.gather();
+    buffer.gather(9);
     assertThat(home("i1")).as("at the same time").isNotNull().isEqualTo(home("i2"));
 
     buffer.closeAll(SPACE);
     record("i3", "tulip violet iris lilac jade opal quartz onyx agate");
     clock.advance(Duration.ofSeconds(40));
     record("i4", "tulip violet iris lilac amber copper cobalt nickel zinc");
-    buffer.gather();
+    buffer.gather(9);
     assertThat(home("i3")).as("forty seconds later").isNotNull().isNotEqualTo(home("i4"));
   }
 
@@ -299,7 +299,7 @@ class EpisodeBufferTest {
     record("i1", "talk of " + FLOWERS.repeat(TOKENS / 8));
     record("i2", "talk of " + FLOWERS.repeat(TOKENS / 8) + " again");
     record("i3", "talk of " + FLOWERS);
-    buffer.gather();
+    buffer.gather(9);
 
     assertThat(in(EpisodeState.CLOSED)).extracting(Summary::tokens).allMatch(t -> t >= TOKENS);
     assertThat(in(EpisodeState.OPEN)).extracting(Summary::size).containsExactly(1);
@@ -309,7 +309,7 @@ class EpisodeBufferTest {
   void aJudgedEpisodeClosesAShortWhileAfterTheLastWord() {
     record("i1", FLOWERS);
     record("i2", "jade opal quartz");
-    buffer.gather();
+    buffer.gather(9);
     judge("o1", "i1");
     clock.advance(Duration.ofMillis(1_500));
     judge("o2", "i1");
@@ -329,11 +329,11 @@ class EpisodeBufferTest {
   @Test
   void anotherAttemptKeepsAJudgedEpisodeOpenForAShortWhile() {
     record("i1", FLOWERS);
-    buffer.gather();
+    buffer.gather(9);
     judge("o1", "i1");
     clock.advance(Duration.ofMillis(1_500));
     record("i2", FLOWERS);
-    buffer.gather();
+    buffer.gather(9);
     clock.advance(Duration.ofMillis(1_999));
     buffer.closeQuiet();
     assertThat(in(EpisodeState.CLOSED)).isEmpty();
@@ -346,7 +346,7 @@ class EpisodeBufferTest {
   @Test
   void whatCameWithItsOutcomeIsJudgedAlready() {
     record("i1", scope(SPACE, ANN), "a", null, FLOWERS, assistant("?"), outcome("o1", "i1"));
-    buffer.gather();
+    buffer.gather(9);
     buffer = make();
     clock.advance(Duration.ofSeconds(2));
     buffer.closeQuiet();
@@ -357,7 +357,7 @@ class EpisodeBufferTest {
   @Test
   void aCommentAloneJudgesNothing() {
     record("i1", FLOWERS);
-    buffer.gather();
+    buffer.gather(9);
     stores
         .journal()
         .outcome(
@@ -374,7 +374,7 @@ class EpisodeBufferTest {
 
   private void step(String id, String said, Message answer) {
     record(id, scope(SPACE, ANN), "run", null, said, answer);
-    buffer.gather();
+    buffer.gather(9);
   }
 
   @Test
@@ -388,7 +388,7 @@ class EpisodeBufferTest {
     assertThat(in(EpisodeState.OPEN)).extracting(Summary::size).containsExactly(3 * SIZE + 1);
 
     record("other", "result 9");
-    buffer.gather();
+    buffer.gather(9);
     assertThat(home("other")).as("full: only its own conversation").isNotEqualTo(home("run0"));
   }
 
@@ -421,7 +421,7 @@ class EpisodeBufferTest {
     for (int i = 0; i < 3 * SIZE; i++) {
       record("i" + i, scope(SPACE, ANN), "talk" + i, null, FLOWERS, assistant("Yes."));
     }
-    buffer.gather();
+    buffer.gather(9);
 
     assertThat(in(EpisodeState.OPEN)).extracting(Summary::size).containsExactly(1);
     assertThat(in(EpisodeState.OPEN))
@@ -438,25 +438,25 @@ class EpisodeBufferTest {
     record("a1", scope(SPACE, ANN), "a", null, FLOWERS, assistant("Which?"));
     record("a2", scope(SPACE, ANN), "a", "a1", "The first.", assistant("Done."));
     record("b1", scope(SPACE, ANN), "b", null, FLOWERS, assistant("Which?"));
-    buffer.gather();
+    buffer.gather(9);
     record("b2", scope(SPACE, ANN), "b", "b1", "The first.", assistant("Done."));
-    buffer.gather();
+    buffer.gather(9);
     assertThat(in(EpisodeState.OPEN)).extracting(Summary::size).containsExactly(2);
     assertThat(in(EpisodeState.OPEN)).extracting(Summary::repetitions).containsExactly(2);
 
     record("b3", scope(SPACE, ANN), "b", "b2", "The first.", assistant("Done."));
-    buffer.gather();
+    buffer.gather(9);
     assertThat(in(EpisodeState.CLOSED)).extracting(Summary::size).containsExactly(3);
   }
 
   @Test
   void repetitionsAreRecognisedAfterARestartAndKeepNoEpisodeOpen() {
     record("i1", scope(SPACE, ANN), "a", null, FLOWERS, assistant("Yes."));
-    buffer.gather();
+    buffer.gather(9);
     clock.advance(Duration.ofSeconds(50));
     buffer = make();
     record("i2", scope(SPACE, ANN), "b", null, FLOWERS, assistant("Yes."));
-    buffer.gather();
+    buffer.gather(9);
     assertThat(in(EpisodeState.OPEN)).extracting(Summary::repetitions).containsExactly(1);
 
     clock.advance(Duration.ofSeconds(11));
