@@ -34,6 +34,9 @@ public final class Lexicon {
   private final Map<String, List<Integer>> senses = new HashMap<>();
   private final Map<String, Set<String>> opposites = new HashMap<>();
   private final Map<String, String> decisive = new HashMap<>();
+  private final Map<String, String> lines = new HashMap<>();
+  private final Map<String, String> bases = new HashMap<>();
+  private final Set<String> empty = new HashSet<>();
   private int sense;
 
   public Lexicon(Analysis analysis) {
@@ -53,10 +56,12 @@ public final class Lexicon {
 
   private void learn(String line) {
     switch (line.charAt(0)) {
-      case '=' -> {
-        List<String> words =
-            Stream.of(line.substring(2).split(" ", -1)).map(Wording::uninflected).toList();
-        words.forEach(word -> decisive.put(word, words.getFirst()));
+      case '~' -> empty.addAll(words(line));
+      case '=' -> words(line).forEach(word -> decisive.put(word, words(line).getFirst()));
+      case '-' -> words(line).forEach(word -> lines.put(word, words(line).getFirst()));
+      case '<' -> {
+        List<String> terms = analysis.terms(line);
+        terms.forEach(term -> bases.putIfAbsent(term, terms.getFirst()));
       }
       case '!' -> {
         List<String> terms = analysis.terms(line);
@@ -74,6 +79,19 @@ public final class Lexicon {
     }
   }
 
+  private static List<String> words(String line) {
+    return Stream.of(line.substring(2).split(" ", -1)).map(Wording::uninflected).toList();
+  }
+
+  /**
+   * Whether a word decides nothing.
+   *
+   * @param word as {@link Wording} has it
+   */
+  boolean empty(String word) {
+    return empty.contains(word);
+  }
+
   /**
    * What a word decides, if the meaning hangs on it: the same for words that mean the same. Numbers
    * and signs stand for themselves.
@@ -83,6 +101,15 @@ public final class Lexicon {
   Optional<String> decides(String word) {
     boolean plain = word.codePoints().allMatch(c -> Character.isLetter(c) || c == '\'');
     return plain ? Optional.ofNullable(decisive.get(word)) : Optional.of(word);
+  }
+
+  /**
+   * What a function word says, if it may be exchanged only for one that says the same.
+   *
+   * @param word as {@link Wording} has it
+   */
+  Optional<String> says(String word) {
+    return Optional.ofNullable(lines.get(word));
   }
 
   /** Whether two words mean the same in some sense, or are forms of one. */
@@ -114,6 +141,6 @@ public final class Lexicon {
 
   private String term(String word) {
     List<String> terms = analysis.terms(word);
-    return terms.size() == 1 ? terms.getFirst() : word;
+    return terms.size() == 1 ? bases.getOrDefault(terms.getFirst(), terms.getFirst()) : word;
   }
 }
