@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -112,35 +113,50 @@ public final class Lexicon {
     return Optional.ofNullable(lines.get(word));
   }
 
-  /** Whether two words mean the same in some sense, or are forms of one. */
+  /**
+   * Whether two words mean the same in some sense, or are forms of one. Of words with one stem only
+   * the endings may differ: "organ" is the stem of "organism".
+   */
   boolean synonyms(String one, String other) {
-    Set<Integer> known = new HashSet<>(senses(one));
-    return forms(one, other) || senses(other).stream().anyMatch(known::contains);
+    if (stem(one).equals(stem(other))) {
+      return endings(one, other);
+    }
+    return !Collections.disjoint(terms(one), terms(other))
+        || !Collections.disjoint(senses(one), senses(other));
   }
 
   /** Whether two words are opposites. */
   boolean opposites(String one, String other) {
-    return opposites.getOrDefault(term(one), Set.of()).contains(term(other));
+    return terms(one).stream()
+        .anyMatch(
+            term -> !Collections.disjoint(opposites.getOrDefault(term, Set.of()), terms(other)));
   }
 
-  private List<Integer> senses(String word) {
-    return senses.getOrDefault(term(word), List.of());
-  }
-
-  /** A stem may say too little ("organ" is the stem of "organism"): only endings may differ. */
-  private boolean forms(String one, String other) {
+  private static boolean endings(String one, String other) {
     int same = 0;
     while (same < Math.min(one.length(), other.length())
         && one.charAt(same) == other.charAt(same)) {
       same++;
     }
-    return term(one).equals(term(other))
-        && ENDINGS.contains(one.substring(same))
-        && ENDINGS.contains(other.substring(same));
+    return ENDINGS.contains(one.substring(same)) && ENDINGS.contains(other.substring(same));
   }
 
-  private String term(String word) {
+  private String stem(String word) {
     List<String> terms = analysis.terms(word);
-    return terms.size() == 1 ? bases.getOrDefault(terms.getFirst(), terms.getFirst()) : word;
+    return terms.size() == 1 ? terms.getFirst() : word;
+  }
+
+  /** The stem; of an irregular form also that of its word. */
+  private Set<String> terms(String word) {
+    String stem = stem(word);
+    Set<String> terms = new HashSet<>(Set.of(stem));
+    terms.add(bases.getOrDefault(stem, stem));
+    return terms;
+  }
+
+  private List<Integer> senses(String word) {
+    return terms(word).stream()
+        .flatMap(term -> senses.getOrDefault(term, List.of()).stream())
+        .toList();
   }
 }
