@@ -20,18 +20,15 @@ import java.util.stream.Stream;
 /**
  * What is known of single words: which mean the same in some sense, which are opposites, and on
  * which the meaning of a sentence hangs. English from WordNet 3.1; decisive words and opposites of
- * English, German, French and Spanish from a list of our own. Words are looked up by their terms,
- * so inflected ones are found.
+ * English, German, French and Spanish from a list of our own. Inflected words are found.
  */
 public final class Lexicon {
 
   private static final List<String> FILES =
       List.of("/similarity/wordnet.txt", "/similarity/decisive.txt");
 
-  private static final Set<String> ENDINGS =
-      Set.of("", "e", "es", "ed", "d", "ing", "s", "y", "ies", "ied");
+  private static final Set<String> ENDINGS = Set.of("es", "ed", "ing", "s");
 
-  private final Analysis analysis;
   private final Map<String, List<Integer>> senses = new HashMap<>();
   private final Map<String, Set<String>> opposites = new HashMap<>();
   private final Map<String, String> decisive = new HashMap<>();
@@ -40,8 +37,7 @@ public final class Lexicon {
   private final Set<String> empty = new HashSet<>();
   private int sense;
 
-  public Lexicon(Analysis analysis) {
-    this.analysis = analysis;
+  public Lexicon() {
     FILES.forEach(this::read);
   }
 
@@ -61,20 +57,20 @@ public final class Lexicon {
       case '=' -> words(line).forEach(word -> decisive.put(word, words(line).getFirst()));
       case '-' -> words(line).forEach(word -> lines.put(word, words(line).getFirst()));
       case '<' -> {
-        List<String> terms = analysis.terms(line);
-        terms.forEach(term -> bases.putIfAbsent(term, terms.getFirst()));
+        List<String> forms = List.of(line.substring(2).split(" ", -1));
+        forms.forEach(form -> bases.putIfAbsent(form, forms.getFirst()));
       }
       case '!' -> {
-        List<String> terms = analysis.terms(line);
-        for (String other : terms.subList(1, terms.size())) {
-          opposites.computeIfAbsent(terms.getFirst(), any -> new HashSet<>()).add(other);
-          opposites.computeIfAbsent(other, any -> new HashSet<>()).add(terms.getFirst());
+        List<String> words = List.of(line.substring(2).split(" ", -1));
+        for (String other : words.subList(1, words.size())) {
+          opposites.computeIfAbsent(words.getFirst(), any -> new HashSet<>()).add(other);
+          opposites.computeIfAbsent(other, any -> new HashSet<>()).add(words.getFirst());
         }
       }
       default -> {
         sense++;
-        for (String term : Set.copyOf(analysis.terms(line))) {
-          senses.computeIfAbsent(term, any -> new ArrayList<>(2)).add(sense);
+        for (String word : line.split(" ", -1)) {
+          senses.computeIfAbsent(word, any -> new ArrayList<>(2)).add(sense);
         }
       }
     }
@@ -113,50 +109,39 @@ public final class Lexicon {
     return Optional.ofNullable(lines.get(word));
   }
 
-  /**
-   * Whether two words mean the same in some sense, or are forms of one. Of words with one stem only
-   * the endings may differ: "organ" is the stem of "organism".
-   */
+  /** Whether two words mean the same in some sense, or are forms of one. */
   boolean synonyms(String one, String other) {
-    if (stem(one).equals(stem(other))) {
-      return endings(one, other);
-    }
-    return !Collections.disjoint(terms(one), terms(other))
+    return !Collections.disjoint(lemmas(one), lemmas(other))
         || !Collections.disjoint(senses(one), senses(other));
   }
 
   /** Whether two words are opposites. */
   boolean opposites(String one, String other) {
-    return terms(one).stream()
-        .anyMatch(
-            term -> !Collections.disjoint(opposites.getOrDefault(term, Set.of()), terms(other)));
-  }
-
-  private static boolean endings(String one, String other) {
-    int same = 0;
-    while (same < Math.min(one.length(), other.length())
-        && one.charAt(same) == other.charAt(same)) {
-      same++;
-    }
-    return ENDINGS.contains(one.substring(same)) && ENDINGS.contains(other.substring(same));
-  }
-
-  private String stem(String word) {
-    List<String> terms = analysis.terms(word);
-    return terms.size() == 1 ? terms.getFirst() : word;
-  }
-
-  /** The stem; of an irregular form also that of its word. */
-  private Set<String> terms(String word) {
-    String stem = stem(word);
-    Set<String> terms = new HashSet<>(Set.of(stem));
-    terms.add(bases.getOrDefault(stem, stem));
-    return terms;
+    Set<String> others = lemmas(other);
+    return lemmas(one).stream()
+        .anyMatch(word -> !Collections.disjoint(opposites.getOrDefault(word, Set.of()), others));
   }
 
   private List<Integer> senses(String word) {
-    return terms(word).stream()
-        .flatMap(term -> senses.getOrDefault(term, List.of()).stream())
+    return lemmas(word).stream()
+        .flatMap(lemma -> senses.getOrDefault(lemma, List.of()).stream())
         .toList();
+  }
+
+  /**
+   * The words that this one may be a form of. A stem would say too little: "operate" and "operator"
+   * have one, as have "organ" and "organism".
+   */
+  private Set<String> lemmas(String word) {
+    Set<String> lemmas = new HashSet<>(Set.of(word));
+    lemmas.add(bases.getOrDefault(word, word));
+    for (String ending : ENDINGS) {
+      if (word.endsWith(ending) && word.length() > ending.length() + 2) {
+        String lemma = word.substring(0, word.length() - ending.length());
+        lemmas.add(lemma);
+        lemmas.add(lemma + "e");
+      }
+    }
+    return lemmas;
   }
 }

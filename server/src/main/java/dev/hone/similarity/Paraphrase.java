@@ -26,7 +26,7 @@ public final class Paraphrase {
     this.analysis = analysis;
     this.background = background;
     this.sameness = new Sameness(analysis, background);
-    this.lexicon = new Lexicon(analysis);
+    this.lexicon = new Lexicon();
   }
 
   /** What keeps two texts apart; empty when the one is a paraphrase of the other. */
@@ -47,7 +47,9 @@ public final class Paraphrase {
     if (!decided(words).equals(decided(otherWords))) {
       return Optional.of("a negation, or a word on which the meaning hangs, differs");
     }
-    return apart(Alignment.of(words, otherWords));
+    // Where a word is repeated, there are several longest subsequences; from the other side
+    // another.
+    return apart(Alignment.of(words, otherWords)).or(() -> apart(Alignment.of(otherWords, words)));
   }
 
   private List<String> words(String text) {

@@ -56,7 +56,9 @@ class ParaphraseTest {
         "London hosts the festival in autumn. | Paris hosts the festival in autumn.",
         "What does vitamin A do? | What does vitamin D do?",
         "What organs pump blood? | What organisms pump blood?",
-        "What is called mitosis? | What is called meiosis?"
+        "What is called mitosis? | What is called meiosis?",
+        "What type of friction is friction that acts? | What type of plastids is friction that"
+            + " acts?"
       })
   void anotherNameDecidesThoughItBeWrittenSmall(String one, String other) {
     apart(one, other);

@@ -2,12 +2,12 @@ package dev.hone.backend.duplicates;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,17 +26,11 @@ record Twins(Pair one, Pair other, String differ) {
 
   /** So many of them, as many of each sort as can be, each of a question of its own. */
   static List<Twins> of(List<Pair> pairs, int many, Random random) {
-    Map<String, Integer> counts = new HashMap<>();
-    pairs.forEach(
-        pair ->
-            new HashSet<>(words(pair.question()))
-                .forEach(word -> counts.merge(Editor.bare(word), 1, Integer::sum)));
-    List<String> names =
-        counts.entrySet().stream()
-            .filter(each -> each.getValue() == 2 && each.getKey().matches("[a-z]{6,}"))
-            .map(Map.Entry::getKey)
-            .sorted()
-            .toList();
+    Set<String> names =
+        pairs.stream()
+            .map(Pair::answer)
+            .filter(answer -> answer.matches("[a-z]{5,}"))
+            .collect(Collectors.toCollection(TreeSet::new));
     List<Pair> shuffled = new ArrayList<>(pairs);
     Collections.shuffle(shuffled, random);
     List<Twins> twins = new ArrayList<>();
@@ -46,7 +40,7 @@ record Twins(Pair one, Pair other, String differ) {
         int numbers = (int) twins.stream().filter(each -> each.differ.equals("number")).count();
         Twins made = numbers < many / 3 ? number(pair, random) : null;
         if (made == null && twins.size() - numbers < many - many / 3) {
-          made = twins.size() % 2 == 0 ? name(pair, counts, names, random) : negation(pair);
+          made = twins.size() % 2 == 0 ? name(pair, List.copyOf(names), random) : negation(pair);
         }
         if (made != null) {
           twins.add(made);
@@ -74,13 +68,14 @@ record Twins(Pair one, Pair other, String differ) {
     return null;
   }
 
-  /** SciQ writes names in small letters: a rare word for another. */
-  private static @Nullable Twins name(
-      Pair pair, Map<String, Integer> counts, List<String> names, Random random) {
+  /**
+   * SciQ writes names in small letters: what is the answer to a question for what is to another.
+   */
+  private static @Nullable Twins name(Pair pair, List<String> names, Random random) {
     List<String> words = words(pair.question());
     for (int i = 1; i < words.size(); i++) {
       String bare = Editor.bare(words.get(i));
-      if (bare.matches("[a-z]{6,}") && counts.getOrDefault(bare, 0) <= 3) {
+      if (names.contains(bare)) {
         String other = names.get(random.nextInt(names.size()));
         if (!other.equals(bare)) {
           return twins(pair, words, i, other, "name");
