@@ -248,12 +248,16 @@ public final class LocalBackend implements Backend {
     if (items == null || items.neighbours.outgrown()) {
       Map<String, String> texts = new LinkedHashMap<>();
       Known known = likeness.known();
+      Known before = items == null ? null : items.known;
       pool.inStates(space, SHOWN)
           .forEach(
               item -> {
                 texts.put(item.id(), item.lesson().text());
                 known.put(item.id(), item.lesson());
               });
+      if (before != null) {
+        known.remember(before);
+      }
       items =
           new Items(
               Neighbourhood.of(analysis, background, bm25, policy.leastSimilarity, texts), known);

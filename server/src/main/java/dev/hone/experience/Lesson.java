@@ -32,6 +32,10 @@ public record Lesson(String title, String when, String content, Kind kind, Strin
     return each.isEmpty() ? List.of(when) : each;
   }
 
+  public Lesson appliedWhen(String other) {
+    return new Lesson(title, other, content, kind, type);
+  }
+
   public Lesson ofType(String other) {
     return new Lesson(title, when, content, kind, other);
   }

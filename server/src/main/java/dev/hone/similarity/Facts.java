@@ -36,6 +36,10 @@ public record Facts(
           "not|no|never|none|nor|neither|nothing|nobody|no-?one|nowhere|without|cannot"
               + "|\\p{L}+n['’]t|nicht|kein\\p{L}*|nie|ohne|ne|pas|jamais|sans|nunca|sin",
           Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
+  /** Function words that are names too. */
+  private static final Set<String> NAMES = Set.of("May", "Will", "Mine");
+
   private static final Pattern BETWEEN_SITUATIONS = Pattern.compile("\\s/\\s");
 
   public Facts {
@@ -70,11 +74,27 @@ public record Facts(
    */
   public boolean keep(Facts other) {
     return numbers.containsAll(other.numbers)
-        && capitalised().containsAll(other.names)
-        && words().containsAll(other.openings)
+        && named(other)
         && negated.size() >= other.negated.size()
         && new HashSet<>(negated).containsAll(other.negated)
         && !contradict(other);
+  }
+
+  /**
+   * Whether two texts have the same numbers and names. A name must be capitalised in both; a word
+   * that begins a sentence need only be in both.
+   */
+  public boolean agreeOnNumbersAndNames(Facts other) {
+    return numbers.equals(other.numbers) && named(other) && other.named(this);
+  }
+
+  private boolean named(Facts other) {
+    return capitalised().containsAll(other.names) && words().containsAll(other.openings);
+  }
+
+  /** Whether a word negates. */
+  static boolean negates(String word) {
+    return NEGATION.matcher(word).matches();
   }
 
   /** Whether every word that is negated here is negated by one of the others. */
@@ -154,7 +174,8 @@ public record Facts(
     private List<String> read(String word, boolean first) {
       List<String> terms = analysis.terms(word);
       List<String> telling = terms.stream().filter(term -> !background.common(term)).toList();
-      if (name(word, first)) {
+      boolean function = word.length() > 1 && telling.isEmpty() && !NAMES.contains(word);
+      if (name(word, first || function)) {
         names.addAll(terms);
       } else if (first && Character.isUpperCase(word.codePointAt(0))) {
         openings.addAll(telling);

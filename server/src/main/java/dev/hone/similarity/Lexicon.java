@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,25 +20,24 @@ import java.util.stream.Stream;
 /**
  * What is known of single words: which mean the same in some sense, which are opposites, and on
  * which the meaning of a sentence hangs. English from WordNet 3.1; decisive words and opposites of
- * English, German, French and Spanish from a list of our own. Words are looked up by their terms,
- * so inflected ones are found.
+ * English, German, French and Spanish from a list of our own. Inflected words are found.
  */
 public final class Lexicon {
 
   private static final List<String> FILES =
       List.of("/similarity/wordnet.txt", "/similarity/decisive.txt");
 
-  private static final Set<String> ENDINGS =
-      Set.of("", "e", "es", "ed", "d", "ing", "s", "y", "ies", "ied");
+  private static final Set<String> ENDINGS = Set.of("es", "ed", "ing", "s");
 
-  private final Analysis analysis;
   private final Map<String, List<Integer>> senses = new HashMap<>();
   private final Map<String, Set<String>> opposites = new HashMap<>();
   private final Map<String, String> decisive = new HashMap<>();
+  private final Map<String, String> lines = new HashMap<>();
+  private final Map<String, String> bases = new HashMap<>();
+  private final Set<String> empty = new HashSet<>();
   private int sense;
 
-  public Lexicon(Analysis analysis) {
-    this.analysis = analysis;
+  public Lexicon() {
     FILES.forEach(this::read);
   }
 
@@ -53,25 +53,40 @@ public final class Lexicon {
 
   private void learn(String line) {
     switch (line.charAt(0)) {
-      case '=' -> {
-        List<String> words =
-            Stream.of(line.substring(2).split(" ", -1)).map(Wording::uninflected).toList();
-        words.forEach(word -> decisive.put(word, words.getFirst()));
+      case '~' -> empty.addAll(words(line));
+      case '=' -> words(line).forEach(word -> decisive.put(word, words(line).getFirst()));
+      case '-' -> words(line).forEach(word -> lines.put(word, words(line).getFirst()));
+      case '<' -> {
+        List<String> forms = List.of(line.substring(2).split(" ", -1));
+        forms.forEach(form -> bases.putIfAbsent(form, forms.getFirst()));
       }
       case '!' -> {
-        List<String> terms = analysis.terms(line);
-        for (String other : terms.subList(1, terms.size())) {
-          opposites.computeIfAbsent(terms.getFirst(), any -> new HashSet<>()).add(other);
-          opposites.computeIfAbsent(other, any -> new HashSet<>()).add(terms.getFirst());
+        List<String> words = List.of(line.substring(2).split(" ", -1));
+        for (String other : words.subList(1, words.size())) {
+          opposites.computeIfAbsent(words.getFirst(), any -> new HashSet<>()).add(other);
+          opposites.computeIfAbsent(other, any -> new HashSet<>()).add(words.getFirst());
         }
       }
       default -> {
         sense++;
-        for (String term : Set.copyOf(analysis.terms(line))) {
-          senses.computeIfAbsent(term, any -> new ArrayList<>(2)).add(sense);
+        for (String word : line.split(" ", -1)) {
+          senses.computeIfAbsent(word, any -> new ArrayList<>(2)).add(sense);
         }
       }
     }
+  }
+
+  private static List<String> words(String line) {
+    return Stream.of(line.substring(2).split(" ", -1)).map(Wording::uninflected).toList();
+  }
+
+  /**
+   * Whether a word decides nothing.
+   *
+   * @param word as {@link Wording} has it
+   */
+  boolean empty(String word) {
+    return empty.contains(word);
   }
 
   /**
@@ -85,35 +100,48 @@ public final class Lexicon {
     return plain ? Optional.ofNullable(decisive.get(word)) : Optional.of(word);
   }
 
+  /**
+   * What a function word says, if it may be exchanged only for one that says the same.
+   *
+   * @param word as {@link Wording} has it
+   */
+  Optional<String> says(String word) {
+    return Optional.ofNullable(lines.get(word));
+  }
+
   /** Whether two words mean the same in some sense, or are forms of one. */
   boolean synonyms(String one, String other) {
-    Set<Integer> known = new HashSet<>(senses(one));
-    return forms(one, other) || senses(other).stream().anyMatch(known::contains);
+    return !Collections.disjoint(lemmas(one), lemmas(other))
+        || !Collections.disjoint(senses(one), senses(other));
   }
 
   /** Whether two words are opposites. */
   boolean opposites(String one, String other) {
-    return opposites.getOrDefault(term(one), Set.of()).contains(term(other));
+    Set<String> others = lemmas(other);
+    return lemmas(one).stream()
+        .anyMatch(word -> !Collections.disjoint(opposites.getOrDefault(word, Set.of()), others));
   }
 
   private List<Integer> senses(String word) {
-    return senses.getOrDefault(term(word), List.of());
+    return lemmas(word).stream()
+        .flatMap(lemma -> senses.getOrDefault(lemma, List.of()).stream())
+        .toList();
   }
 
-  /** A stem may say too little ("organ" is the stem of "organism"): only endings may differ. */
-  private boolean forms(String one, String other) {
-    int same = 0;
-    while (same < Math.min(one.length(), other.length())
-        && one.charAt(same) == other.charAt(same)) {
-      same++;
+  /**
+   * The words that this one may be a form of. A stem would say too little: "operate" and "operator"
+   * have one, as have "organ" and "organism".
+   */
+  private Set<String> lemmas(String word) {
+    Set<String> lemmas = new HashSet<>(Set.of(word));
+    lemmas.add(bases.getOrDefault(word, word));
+    for (String ending : ENDINGS) {
+      if (word.endsWith(ending) && word.length() > ending.length() + 2) {
+        String lemma = word.substring(0, word.length() - ending.length());
+        lemmas.add(lemma);
+        lemmas.add(lemma + "e");
+      }
     }
-    return term(one).equals(term(other))
-        && ENDINGS.contains(one.substring(same))
-        && ENDINGS.contains(other.substring(same));
-  }
-
-  private String term(String word) {
-    List<String> terms = analysis.terms(word);
-    return terms.size() == 1 ? terms.getFirst() : word;
+    return lemmas;
   }
 }

@@ -2,6 +2,7 @@ package dev.hone.similarity;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /**
  * Decides whether two similar texts differ by edits that decide nothing. Numbers, names and
@@ -25,33 +26,41 @@ public final class Paraphrase {
     this.analysis = analysis;
     this.background = background;
     this.sameness = new Sameness(analysis, background);
-    this.lexicon = new Lexicon(analysis);
+    this.lexicon = new Lexicon();
   }
 
   /** What keeps two texts apart; empty when the one is a paraphrase of the other. */
   public Optional<String> apart(String one, String other) {
     Facts facts = sameness.facts(one);
     Facts others = sameness.facts(other);
-    List<String> words = Wording.of(one);
-    List<String> otherWords = Wording.of(other);
-    boolean equal = words.equals(otherWords);
-    if (equal ? !facts.agree(others) : !facts.keep(others) || !others.keep(facts)) {
-      return Optional.of("a number, name or negation differs");
+    List<String> words = words(one);
+    List<String> otherWords = words(other);
+    if (!facts.agreeOnNumbersAndNames(others)) {
+      return Optional.of("a number or name differs");
     }
-    if (equal) {
+    if (words.equals(otherWords)) {
       return Optional.empty();
     }
     if (Math.max(words.size(), otherWords.size()) > MOST_WORDS) {
       return Optional.of("they are too long to be compared word by word");
     }
     if (!decided(words).equals(decided(otherWords))) {
-      return Optional.of("a word on which the meaning hangs differs");
+      return Optional.of("a negation, or a word on which the meaning hangs, differs");
     }
-    return apart(Alignment.of(words, otherWords));
+    // Where a word is repeated, there are several longest subsequences; from the other side
+    // another.
+    return apart(Alignment.of(words, otherWords)).or(() -> apart(Alignment.of(otherWords, words)));
+  }
+
+  private List<String> words(String text) {
+    return Wording.of(text).stream().filter(word -> !lexicon.empty(word)).toList();
   }
 
   private List<String> decided(List<String> words) {
-    return words.stream().flatMap(word -> lexicon.decides(word).stream()).toList();
+    return words.stream()
+        .flatMap(
+            word -> (Facts.negates(word) ? Optional.of("not") : lexicon.decides(word)).stream())
+        .toList();
   }
 
   private Optional<String> apart(Alignment alignment) {
@@ -63,31 +72,39 @@ public final class Paraphrase {
         : Optional.of("the words stand in another order");
   }
 
-  /** A word that stands in the place of another and is no synonym of it. */
+  /** A word that stands in the place of another and says something else. */
   private Optional<String> exchanged(Alignment.Gap gap) {
-    List<String> mine = telling(gap.ones());
-    List<String> theirs = telling(gap.others());
-    List<String> fewer = mine.size() <= theirs.size() ? mine : theirs;
-    List<String> more = mine.size() <= theirs.size() ? theirs : mine;
-    return fewer.stream()
-        .filter(word -> more.stream().noneMatch(each -> lexicon.synonyms(word, each)))
-        .findFirst()
-        .map(
-            word ->
-                "\"" + String.join(" ", mine) + "\" is not \"" + String.join(" ", theirs) + "\"");
+    return unlike(telling(gap.ones()), telling(gap.others()), lexicon::synonyms)
+        .or(() -> unlike(said(gap.ones()), said(gap.others()), String::equals));
+  }
+
+  /** If each has words, then each word of the one with fewer has its like in the other. */
+  private static Optional<String> unlike(
+      List<String> ones, List<String> others, BiPredicate<String, String> like) {
+    List<String> fewer = ones.size() <= others.size() ? ones : others;
+    List<String> more = ones.size() <= others.size() ? others : ones;
+    return fewer.stream().allMatch(word -> more.stream().anyMatch(each -> like.test(word, each)))
+        ? Optional.empty()
+        : Optional.of("a word stands in the place of another");
   }
 
   private List<String> telling(List<String> words) {
-    return words.stream().filter(word -> !background.common(analysis.terms(word))).toList();
+    return words.stream()
+        .filter(
+            word ->
+                lexicon.says(word).isEmpty()
+                    && !Facts.negates(word)
+                    && !background.common(analysis.terms(word)))
+        .toList();
+  }
+
+  private List<String> said(List<String> words) {
+    return words.stream().flatMap(word -> lexicon.says(word).stream()).toList();
   }
 
   private Optional<String> opposites(List<String> ones, List<String> others) {
-    return ones.stream()
-        .flatMap(
-            one ->
-                others.stream()
-                    .filter(other -> lexicon.opposites(one, other))
-                    .map(other -> "\"" + one + "\" is the opposite of \"" + other + "\""))
-        .findFirst();
+    return ones.stream().anyMatch(one -> others.stream().anyMatch(o -> lexicon.opposites(one, o)))
+        ? Optional.of("words in which they differ are opposites")
+        : Optional.empty();
   }
 }

@@ -236,15 +236,14 @@ public final class AdmissionRules {
       Optional<String> why = Optional.empty();
       for (Match<String> match : known.saying(draft.lesson())) {
         Optional<Experience> item = shown(match.key());
-        Optional<String> apart =
-            item.flatMap(each -> likeness.apart(draft.lesson(), each.lesson()));
+        Optional<String> apart = item.flatMap(each -> apart(draft.lesson(), each, known));
         if (item.isPresent() && apart.isEmpty()) {
           one.add(new Near(item.get(), match.similarity()));
         }
         why = why.or(() -> item.flatMap(each -> apart.map(but -> near(each, match, but))));
       }
       Optional<String> unlike = why;
-      return reinforce(draft, one)
+      return reinforce(draft, one, known)
           .orElseGet(
               () ->
                   add(
@@ -254,6 +253,17 @@ public final class AdmissionRules {
                               .or(() -> nearest(draft, known))
                               .orElse("nothing like it is known")
                           : "somebody else's candidate says the same, and too few have judged it"));
+    }
+
+    /** What keeps a draft from an item, and from every wording that was taken for it. */
+    private Optional<String> apart(Lesson said, Experience item, Known known) {
+      return likeness
+          .apart(said, item.lesson())
+          .filter(
+              but ->
+                  known.wordings(item.id()).stream()
+                      .map(item.lesson()::appliedWhen)
+                      .noneMatch(wording -> likeness.apart(said, wording).isEmpty()));
     }
 
     private Optional<Experience> shown(String id) {
@@ -291,7 +301,7 @@ public final class AdmissionRules {
      * become one active item as soon as enough principals have judged them, all counted together;
      * before that, each owner has one of its own, since nobody else is shown it.
      */
-    private Optional<Admission> reinforce(Draft draft, List<Near> one) {
+    private Optional<Admission> reinforce(Draft draft, List<Near> one, Known known) {
       Optional<Near> active =
           one.stream().filter(near -> near.item.state() == State.ACTIVE).findFirst();
       Optional<Near> own =
@@ -316,6 +326,8 @@ public final class AdmissionRules {
       } else {
         return Optional.empty();
       }
+      absorbed.forEach(item -> known.also(near.item.id(), item.lesson().when()));
+      known.also(near.item.id(), draft.lesson().when());
       return Optional.of(
           new Admission.Reinforce(
               near.item.id(),

@@ -9,6 +9,7 @@ import dev.hone.similarity.Vectors;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +36,11 @@ public final class Known {
     }
   }
 
-  /** Where an item is kept. */
-  private record Place(Topic topic, String key, List<TermVector> situations) {}
+  /** Where an item is kept, and other wordings of its situation, each with its vector. */
+  private record Place(
+      Topic topic, String key, List<TermVector> situations, Map<String, TermVector> wordings) {}
+
+  private static final int WORDINGS = 8;
 
   private final Likeness likeness;
   private final Vectors vectors;
@@ -56,7 +60,7 @@ public final class Known {
   public void put(String id, Lesson lesson) {
     remove(id);
     Topic topic = topics.computeIfAbsent(lesson.type(), any -> new Topic(near));
-    Place place = new Place(topic, likeness.key(lesson), situations(lesson));
+    Place place = new Place(topic, likeness.key(lesson), situations(lesson), new LinkedHashMap<>());
     places.put(id, place);
     topic.contents.computeIfAbsent(place.key, any -> new LinkedHashSet<>()).add(id);
     for (int i = 0; i < place.situations.size(); i++) {
@@ -95,6 +99,29 @@ public final class Known {
     }
   }
 
+  /**
+   * Remembers another wording of an item's situation, in which the same was said: what is a
+   * paraphrase of it is the item too. It is remembered as long as this is; the first {@value
+   * #WORDINGS} are.
+   */
+  void also(String id, String when) {
+    Place place = places.get(id);
+    if (place != null && place.wordings.size() < WORDINGS) {
+      place.wordings.computeIfAbsent(when, vectors::of);
+    }
+  }
+
+  /** The other wordings of an item's situation. */
+  Set<String> wordings(String id) {
+    Place place = places.get(id);
+    return place == null ? Set.of() : place.wordings.keySet();
+  }
+
+  /** Takes over what another remembers of the items that are here too. */
+  public void remember(Known other) {
+    other.places.forEach((id, place) -> place.wordings.keySet().forEach(each -> also(id, each)));
+  }
+
   /** How many items are here. */
   public int size() {
     return places.size();
@@ -126,7 +153,14 @@ public final class Known {
     List<TermVector> situations = ids.isEmpty() ? List.of() : situations(lesson);
     Map<String, Double> found = new HashMap<>();
     for (String id : ids) {
-      double similarity = covered(situations, Objects.requireNonNull(places.get(id)));
+      Place place = Objects.requireNonNull(places.get(id));
+      double similarity =
+          Math.max(
+              covered(situations, place.situations),
+              place.wordings.values().stream()
+                  .mapToDouble(wording -> covered(situations, List.of(wording)))
+                  .max()
+                  .orElse(0));
       if (similarity >= paraphrase) {
         found.put(id, similarity);
       }
@@ -134,12 +168,12 @@ public final class Known {
     return sorted(found);
   }
 
-  /** How well the least covered of these situations is covered by those of an item. */
-  private static double covered(List<TermVector> situations, Place place) {
+  /** How well the least covered of these situations is covered by these others. */
+  private static double covered(List<TermVector> situations, List<TermVector> by) {
     return situations.stream()
         .mapToDouble(
             each ->
-                place.situations.stream()
+                by.stream()
                     .mapToDouble(
                         there -> each.isEmpty() && there.isEmpty() ? 1 : each.similarity(there))
                     .max()

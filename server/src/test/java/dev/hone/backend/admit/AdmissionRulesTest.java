@@ -386,4 +386,92 @@ class AdmissionRulesTest {
     assertThat(decided.admissions()).hasOnlyElementsOfType(Admission.AddNew.class).hasSize(2);
     assertThat(stores.pool().inStates(SPACE, List.of(State.ACTIVE))).hasSize(3);
   }
+
+  @Test
+  void candidatesOfThreePrincipalsReachAQuorumOfThreeAndBecomeOneItem() {
+    String anns =
+        admit(3, episode(1, ANN, "i1"), draft(SIX, judged("i1", ANN, "6"))).getFirst().experience();
+    String bobs =
+        admit(3, episode(1, "bob", "i2"), draft(SIX, judged("i2", "bob", "6")))
+            .getFirst()
+            .experience();
+    List<Admission> third = admit(3, episode(1, "cid", "i3"), draft(SIX, judged("i3", "cid", "6")));
+
+    assertThat(third)
+        .containsExactly(new Admission.Reinforce(anns, "says the same, similarity 1.00"));
+    assertThat(item(third.getFirst()).state()).isEqualTo(State.ACTIVE);
+    assertThat(item(third.getFirst()).support()).isEqualTo(3);
+    Experience absorbed = stores.pool().experience(SPACE, bobs).orElseThrow();
+    assertThat(absorbed.state()).isEqualTo(State.WITHDRAWN);
+    assertThat(absorbed.successor()).isEqualTo(anns);
+  }
+
+  @Test
+  void evidenceTakenBackBelowTheQuorumMakesACandidateOfTheOneWhoIsLeft() {
+    admit(2, episode(1, ANN, "i1"), draft(SIX, judged("i1", ANN, "6")));
+    Admission both =
+        admit(2, episode(1, "bob", "i2"), draft(SIX, judged("i2", "bob", "6"))).getFirst();
+    assertThat(item(both).state()).isEqualTo(State.ACTIVE);
+    admit(2, episode(2, ANN, "i1"));
+
+    assertThat(item(both).state()).isEqualTo(State.CANDIDATE);
+    assertThat(item(both).owner()).isEqualTo("bob");
+  }
+
+  @Test
+  void manyRequestsOfOnePrincipalAreOneSupporter() {
+    admit(2, episode(1, ANN, "i1"), draft(SIX, judged("i1", ANN, "6")));
+    Admission again =
+        admit(
+                2,
+                episode(1, ANN, "i2", "i3"),
+                draft(SIX, judged("i2", ANN, "6"), judged("i3", ANN, "6")))
+            .getFirst();
+
+    assertThat(item(again).support()).isEqualTo(1);
+    assertThat(item(again).state()).isEqualTo(State.CANDIDATE);
+  }
+
+  @Test
+  void aBareAnswerSpeaksOfItsVerySituationOnly() {
+    anns(fact("Should I open the valve of the large tank?", "Yes."));
+
+    assertThat(
+            admit(
+                1,
+                episode(1, ANN, "i2"),
+                draft(
+                    fact("Should I usually open the valve of the large tank?", "Yes."),
+                    judged("i2", ANN, "Yes."))))
+        .singleElement()
+        .isInstanceOf(Admission.AddNew.class);
+  }
+
+  @Test
+  void whatAnItemWasCondensedFromIsOneWithIt() {
+    Experience item =
+        anns(
+            fact(
+                "How does the red pump start? / When does the green pump stop?",
+                "Turn lever V7 twice."));
+
+    assertThat(
+            admit(
+                1,
+                episode(1, ANN, "i2"),
+                draft(
+                    fact("When does the green pump stop?", "Turn lever V7 twice."),
+                    judged("i2", ANN, "yes"))))
+        .extracting(Admission::experience)
+        .containsExactly(item.id());
+  }
+
+  @Test
+  void nobodyIsToldWhoseCandidateIsNear() {
+    admit(1, episode(1, ANN, "i1"), draft(SIX, asked("i1", ANN, "6")));
+
+    assertThat(admit(1, episode(1, "bob", "i2"), draft(EIGHT, asked("i2", "bob", "8"))))
+        .extracting(Admission::reason)
+        .containsExactly("near an item, similarity 1.00, but the content differs");
+  }
 }

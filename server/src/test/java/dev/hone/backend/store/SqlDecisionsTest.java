@@ -1,0 +1,30 @@
+package dev.hone.backend.store;
+
+import dev.hone.testing.SettableClock;
+import dev.hone.testing.Stores;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The pool in SQLite: decisions. */
+class SqlDecisionsTest extends DecisionsContract {
+
+  @TempDir private Path folder;
+  private Stores stores;
+
+  @BeforeEach
+  void open() {
+    stores = Stores.in(folder, new SettableClock());
+  }
+
+  @AfterEach
+  void close() {
+    stores.close();
+  }
+
+  @Override
+  Stores stores() {
+    return stores;
+  }
+}
