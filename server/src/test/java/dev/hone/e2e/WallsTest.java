@@ -76,6 +76,11 @@ class WallsTest {
           Map.entry("POST /api/v1/commits/{id}/restore", List.of("{}", "{\"before\":true}")),
           Map.entry("POST /api/v1/learning/settle", List.of("{\"timeout_seconds\":30}")),
           Map.entry("POST /api/v1/episodes/{id}/end", List.of("{}")),
+          Map.entry(
+              "POST /api/v1/import",
+              List.of(
+                  "{\"id\":\"ID\",\"messages\":[{\"role\":\"user\",\"content\":\"Once"
+                      + " more?\"}]}")),
           Map.entry("POST /api/v1/refinements", List.of("{}", "{\"dry_run\":true}")),
           Map.entry("POST /api/v1/spaces", List.of("{\"name\":\"ID\"}")),
           Map.entry("PATCH /api/v1/spaces/{name}", List.of("{\"learning\":\"off\"}")),
