@@ -343,13 +343,15 @@ public final class LocalBackend implements Backend {
   @Override
   public Optional<Commit> alone(String space, Supplier<Optional<Commit>> change) {
     Held kept = held(space);
-    kept.lock.lock();
-    try {
-      return change.get();
-    } finally {
-      kept.lock.unlock();
-      changed(kept, space);
-    }
+    return locked(
+        kept,
+        () -> {
+          try {
+            return change.get();
+          } finally {
+            changed(kept, space);
+          }
+        });
   }
 
   private void changed(Held kept, String space) {
