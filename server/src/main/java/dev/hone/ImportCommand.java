@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -34,6 +35,8 @@ import picocli.CommandLine.Spec;
 final class ImportCommand implements Callable<Integer> {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String CHAT = "chat";
+  private static final String HONE = "hone";
   private static final int MOST_LINES = 50;
   private static final int MOST_CHARACTERS = 1 << 20;
 
@@ -44,7 +47,7 @@ final class ImportCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "F",
       description = "chat: conversations; hone: an export. Without: told by the first line.")
-  private @Nullable Format format;
+  private @Nullable String format;
 
   @Option(
       names = "--source",
@@ -65,17 +68,6 @@ final class ImportCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** What a file holds. */
-  enum Format {
-    CHAT,
-    HONE;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(java.util.Locale.ROOT);
-    }
-  }
-
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
@@ -83,14 +75,17 @@ final class ImportCommand implements Callable<Integer> {
     }
     HoneApi api = target.running();
     String name = source == null ? named(file) : source;
-    Format holds = format == null ? told(file) : format;
+    String holds = format == null ? told(file) : format;
+    if (!holds.equals(CHAT) && !holds.equals(HONE)) {
+      throw new ParameterException(spec.commandLine(), "--format is chat or hone.");
+    }
     String path =
         "/api/v1/import?source="
             + URLEncoder.encode(name, StandardCharsets.UTF_8)
             + "&format="
             + holds
             + (dryRun ? "&dry_run=true" : "");
-    Sum sum = new Sum(name, holds.toString(), dryRun);
+    Sum sum = new Sum(name, holds, dryRun);
     try (Lines lines = begin(api, name, holds);
         ProgressLine progress = new ProgressLine()) {
       sum.resumed(lines.file.lines());
@@ -123,7 +118,7 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   /** The file, behind the lines that were done when an import of it broke off. */
-  private Lines begin(HoneApi api, String name, Format holds)
+  private Lines begin(HoneApi api, String name, String holds)
       throws IOException, InterruptedException {
     JsonNode point =
         api.ask(
@@ -148,10 +143,10 @@ final class ImportCommand implements Callable<Integer> {
         .replaceAll("^[^A-Za-z0-9]+", "");
   }
 
-  private static Format told(Path file) throws IOException {
+  private static String told(Path file) throws IOException {
     try (ImportFile first = ImportFile.open(file)) {
       String line = first.next();
-      return line != null && line.startsWith("{\"hone\":\"export\"") ? Format.HONE : Format.CHAT;
+      return line != null && line.startsWith("{\"hone\":\"export\"") ? HONE : CHAT;
     }
   }
 
@@ -170,9 +165,9 @@ final class ImportCommand implements Callable<Integer> {
     private @Nullable String instructions;
     private @Nullable String ahead;
 
-    Lines(ImportFile file, Format format) {
+    Lines(ImportFile file, String format) {
       this.file = file;
-      this.chats = format == Format.CHAT;
+      this.chats = format.equals(CHAT);
     }
 
     /** Goes behind the lines that are done; false when these are others, or all there are. */

@@ -89,7 +89,9 @@ class FuzzTest {
   }
 
   private static Door door(String method, String path, JsonNode operation) {
-    JsonNode example = operation.at("/requestBody/content/application~1json/example");
+    JsonNode content = operation.at("/requestBody/content");
+    JsonNode example =
+        content.elements().hasNext() ? content.elements().next().path("example") : content;
     return new Door(
         method.toUpperCase(Locale.ROOT), path, example.isMissingNode() ? "" : example.toString());
   }
@@ -125,7 +127,10 @@ class FuzzTest {
         door.path.replaceAll(
             "\\{[a-z]+}", Matcher.quoteReplacement(odd ? mischief.encoded() : interaction));
     if (odd && mischief.chance(20)) {
-      path += "?" + mischief.oneOf(List.of("space", "limit", "cursor", "x", "state", "%00"));
+      path +=
+          "?"
+              + mischief.oneOf(
+                  List.of("space", "limit", "cursor", "x", "state", "source", "format", "%00"));
       path += "=" + mischief.encoded();
     }
     StringBuilder head = new StringBuilder();

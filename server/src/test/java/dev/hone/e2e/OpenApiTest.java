@@ -146,12 +146,16 @@ class OpenApiTest {
     path = path.replace("{id}", id).replace("{name}", "default");
     for (JsonNode parameter : told.operation.path("parameters")) {
       if (parameter.path("in").asText().equals("query") && parameter.path("required").asBoolean()) {
-        assertThat(parameter.path("name").asText()).isEqualTo("interaction_id");
-        path += "?interaction_id=" + interaction;
+        String name = parameter.path("name").asText();
+        assertThat(name).isIn("interaction_id", "source");
+        path += "?" + name + "=" + (name.equals("source") ? "default" : interaction);
       }
     }
+    JsonNode content = told.operation.path("requestBody").path("content");
     JsonNode example =
-        told.operation.path("requestBody").path("content").path("application/json").path("example");
+        content
+            .path(content.has("application/json") ? "application/json" : "application/x-ndjson")
+            .path("example");
     String body =
         example.isMissingNode() ? "" : example.toString().replace("{interaction}", interaction);
     return client.ask(told.method, path, body);

@@ -79,6 +79,11 @@ class WallsTest {
           Map.entry("POST /api/v1/learning/dead-letters/{id}/drop", List.of("{}")),
           Map.entry("POST /api/v1/episodes/{id}/end", List.of("{}")),
           Map.entry("POST /api/v1/episodes/{id}/distill", List.of("{}")),
+          Map.entry(
+              "POST /api/v1/import",
+              List.of(
+                  "{\"id\":\"ID\",\"messages\":[{\"role\":\"user\",\"content\":\"Once"
+                      + " more?\"}]}")),
           Map.entry("POST /api/v1/refinements", List.of("{}", "{\"dry_run\":true}")),
           Map.entry("POST /api/v1/spaces", List.of("{\"name\":\"ID\"}")),
           Map.entry("PATCH /api/v1/spaces/{name}", List.of("{\"learning\":\"off\"}")),

@@ -7,8 +7,10 @@ import dev.hone.port.Forgetting;
 import dev.hone.port.Imports.Fate;
 import dev.hone.port.Journal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -21,6 +23,7 @@ final class CarriedIn {
   private final String space;
   private final SqlJournal journal;
   private final CarriedIds ids;
+  private final Map<String, String> known = new HashMap<>();
   private final Set<String> goneIds;
   private final Set<String> goneSources;
 
@@ -151,6 +154,7 @@ final class CarriedIn {
     if (here.isEmpty()) {
       write(each, episode);
     } else {
+      known.put(each.id(), here.get().id);
       news(each, here.get().id).forEach(outcome -> SqlJournal.outcome(handle, space, outcome));
     }
   }
@@ -201,6 +205,12 @@ final class CarriedIn {
     return fate;
   }
 
+  /** What is here under another id is followed under that one. */
+  private @Nullable String parent(@Nullable String parent) {
+    String here = parent == null ? null : known.get(parent);
+    return here == null ? ids.maybe(parent) : here;
+  }
+
   private void write(Carried.Recording each, @Nullable String episode) {
     Journal.Recorded recorded = each.recorded();
     Journal.Opening opening = recorded.opening();
@@ -215,7 +225,7 @@ final class CarriedIn {
                 opening.mode(),
                 opening.path(),
                 opening.conversation(),
-                ids.maybe(opening.parent()),
+                parent(opening.parent()),
                 opening.model(),
                 opening.messages(),
                 opening.chain(),

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +34,9 @@ final class Batch {
   private final String source;
   private final boolean dryRun;
   private final List<List<Carried.Recording>> conversations = new ArrayList<>();
+  private final List<Carried.Episode> episodes = new ArrayList<>();
+  private final List<Carried.Item> items = new ArrayList<>();
+  private final Map<String, String> aside = new LinkedHashMap<>();
   private final Map<Fate, Integer> ofConversations = new EnumMap<>(Fate.class);
   private final Map<Fate, Integer> ofEpisodes = new EnumMap<>(Fate.class);
   private final Map<Fate, Integer> ofItems = new EnumMap<>(Fate.class);
@@ -120,39 +124,61 @@ final class Batch {
   /** Takes a conversation, together with those before it. */
   void take(List<Carried.Recording> conversation) {
     conversations.add(conversation);
-    waiting += conversation.size();
+    wait(conversation.size());
+  }
+
+  /** Takes an episode, likewise. */
+  void take(Carried.Episode episode) {
+    episodes.add(episode);
+    wait(episode.interactions().size());
+  }
+
+  /** Sets an item aside, likewise. */
+  void stage(Carried.Item item, String line) {
+    items.add(item);
+    aside.put(item.experience().id(), line);
+    wait(1);
+  }
+
+  private void wait(int more) {
+    waiting += Math.max(1, more);
     if (waiting >= AT_ONCE) {
       flush();
     }
   }
 
   /** Takes what waits. */
-  private void flush() {
+  void flush() {
+    if (!episodes.isEmpty()) {
+      List<Fate> fates =
+          dryRun ? imports.fatesOfEpisodes(space, episodes) : imports.takeEpisodes(space, episodes);
+      for (int i = 0; i < fates.size(); i++) {
+        count(ofEpisodes, fates.get(i), episodes.get(i).interactions().size());
+      }
+    }
     if (!conversations.isEmpty()) {
       List<Fate> fates =
           dryRun ? imports.fates(space, conversations) : imports.take(space, conversations);
       for (int i = 0; i < fates.size(); i++) {
-        ofConversations.merge(fates.get(i), 1, Integer::sum);
-        interactions += fates.get(i) == Fate.TAKEN ? conversations.get(i).size() : 0;
+        count(ofConversations, fates.get(i), conversations.get(i).size());
       }
-      conversations.clear();
-      waiting = 0;
     }
+    if (!items.isEmpty()) {
+      imports.fatesOfItems(space, items).forEach(fate -> count(ofItems, fate, 0));
+      if (!dryRun) {
+        imports.stage(space, source, aside);
+      }
+    }
+    episodes.clear();
+    conversations.clear();
+    items.clear();
+    aside.clear();
+    waiting = 0;
   }
 
-  /** Takes an episode. */
-  void take(Carried.Episode episode) {
-    List<Carried.Episode> one = List.of(episode);
-    Fate fate =
-        (dryRun ? imports.fatesOfEpisodes(space, one) : imports.takeEpisodes(space, one))
-            .getFirst();
-    ofEpisodes.merge(fate, 1, Integer::sum);
-    interactions += fate == Fate.TAKEN ? episode.interactions().size() : 0;
-  }
-
-  /** Counts an item that was set aside. */
-  void count(Carried.Item item) {
-    ofItems.merge(imports.fatesOfItems(space, List.of(item)).getFirst(), 1, Integer::sum);
+  private void count(Map<Fate, Integer> fates, Fate fate, int of) {
+    fates.merge(fate, 1, Integer::sum);
+    interactions += fate == Fate.TAKEN ? of : 0;
   }
 
   /** The items are in the pool, as this commit. */

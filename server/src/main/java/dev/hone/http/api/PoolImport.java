@@ -10,7 +10,6 @@ import dev.hone.port.Classifier;
 import dev.hone.port.Imports;
 import dev.hone.wire.Malformed;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -48,7 +47,7 @@ final class PoolImport {
     } else if (line.has("interaction")) {
       batch.take(List.of(reader.recording(line.path("interaction"))));
     } else if (line.has("experience")) {
-      stage(line);
+      batch.stage(reader.item(line.path("experience")), line.toString());
     } else if (line.has("end")) {
       end(line.path("end"), number);
     } else if (!line.has("commit")) {
@@ -72,18 +71,9 @@ final class PoolImport {
     }
   }
 
-  private void stage(JsonNode line) throws Malformed {
-    Carried.Item item = reader.item(line.path("experience"));
-    if (!batch.dryRun()) {
-      batch
-          .imports()
-          .stage(batch.space(), batch.source(), Map.of(item.experience().id(), line.toString()));
-    }
-    batch.count(item);
-  }
-
   /** Only what is whole becomes a commit. */
   private void end(JsonNode end, int number) {
+    batch.flush();
     if (batch.dryRun()) {
       return;
     }

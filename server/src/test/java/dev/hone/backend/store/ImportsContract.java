@@ -1,0 +1,310 @@
+package dev.hone.backend.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hone.experience.Commit;
+import dev.hone.experience.Digest;
+import dev.hone.experience.Evidence;
+import dev.hone.experience.Experience;
+import dev.hone.experience.InteractionState;
+import dev.hone.experience.Lesson;
+import dev.hone.experience.Message;
+import dev.hone.experience.Mode;
+import dev.hone.experience.Outcome;
+import dev.hone.experience.Role;
+import dev.hone.experience.Scope;
+import dev.hone.experience.State;
+import dev.hone.port.Carried;
+import dev.hone.port.Exports;
+import dev.hone.port.Forgotten;
+import dev.hone.port.Imports;
+import dev.hone.port.Imports.Fate;
+import dev.hone.port.Journal;
+import dev.hone.port.Pool;
+import dev.hone.testing.Samples;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What every implementation of {@link Imports} does, and {@link Exports} of what came in. */
+abstract class ImportsContract {
+
+  private static final String SPACE = Samples.SPACE;
+  private static final String BESIDE = "beside";
+
+  /** Imports that take what is here to be forgotten. */
+  abstract Imports imports(Forgotten forgotten);
+
+  abstract Exports exports();
+
+  abstract Journal journal();
+
+  abstract Pool pool();
+
+  private Imports imports() {
+    return imports((space, kind, ids) -> Set.of());
+  }
+
+  private static Forgotten forgotten(Forgotten.Kind which, String id) {
+    return (space, kind, ids) -> kind == which && ids.contains(id) ? Set.of(id) : Set.of();
+  }
+
+  static Carried.Recording recording(
+      String id, @Nullable String source, String answer, Outcome... outcomes) {
+    Message said = Samples.assistant(answer);
+    Digest chain = Digest.of("chain of", id);
+    return new Carried.Recording(
+        new Journal.Recorded(
+            new Journal.Opening(
+                id,
+                new Scope(SPACE, Samples.ANN, "mia", "s", null),
+                Mode.CAPTURE,
+                "",
+                "conversation",
+                null,
+                "m",
+                List.of(Samples.user("question " + id)),
+                chain,
+                "{}",
+                null,
+                List.of(),
+                Samples.START),
+            new Journal.Completion(
+                InteractionState.COMPLETED,
+                200,
+                said,
+                new byte[0],
+                false,
+                chain.then(said.digest()),
+                null,
+                Samples.START),
+            List.of(outcomes)),
+        source,
+        null,
+        List.of());
+  }
+
+  private static Carried.Item item(String id, String content, Evidence... evidence) {
+    Lesson lesson = Samples.fact("when " + id, content);
+    return new Carried.Item(
+        new Experience(id, 3, SPACE, lesson, State.ACTIVE, Samples.ANN, 0, 0, 0, null),
+        List.of(evidence).stream().map(each -> new Carried.Span(each, null)).toList(),
+        List.of());
+  }
+
+  private static Evidence spanOf(String interaction) {
+    return new Evidence(interaction, Role.USER, "question " + interaction, Samples.ANN);
+  }
+
+  private Optional<Commit> commit(Imports imports, String space, Carried.Item... items) {
+    Map<String, Carried.Item> byLine = new HashMap<>();
+    Map<String, String> lines = new HashMap<>();
+    for (Carried.Item item : items) {
+      byLine.put("line of " + item.experience().id(), item);
+      lines.put(item.experience().id(), "line of " + item.experience().id());
+    }
+    imports.stage(space, "source", lines);
+    return imports.commit(
+        space, "source", "ann", "why", line -> byLine.getOrDefault(line, items[0]));
+  }
+
+  @Test
+  void aConversationIsTakenOnce() {
+    List<List<Carried.Recording>> one =
+        List.of(List.of(recording("a", "log#1#0", "yes"), recording("b", "log#1#1", "no")));
+
+    assertThat(imports().fates(SPACE, one)).containsExactly(Fate.TAKEN);
+    assertThat(journal().interaction(SPACE, "a")).isEmpty();
+    assertThat(imports().take(SPACE, one)).containsExactly(Fate.TAKEN);
+    assertThat(journal().interaction(SPACE, "b").orElseThrow().answer())
+        .isEqualTo(Samples.assistant("no"));
+    assertThat(imports().take(SPACE, one)).containsExactly(Fate.THERE);
+    assertThat(imports().interactions(SPACE, "log")).isEqualTo(2);
+    assertThat(imports().interactions(SPACE, "lo")).isZero();
+  }
+
+  @Test
+  void aRecordIsKnownByItsSourceUnderWhateverId() {
+    imports().take(SPACE, List.of(List.of(recording("a", "log#1#0", "yes"))));
+
+    Carried.Recording same =
+        new Carried.Recording(
+            new Journal.Recorded(
+                recording("other", null, "yes").recorded().opening(),
+                recording("a", null, "yes").recorded().completion(),
+                List.of()),
+            "log#1#0",
+            null,
+            List.of());
+    assertThat(imports().take(SPACE, List.of(List.of(same)))).containsExactly(Fate.THERE);
+    assertThat(journal().interaction(SPACE, "other")).isEmpty();
+  }
+
+  @Test
+  void anOutcomeThatIsNewComesLate() {
+    imports().take(SPACE, List.of(List.of(recording("a", "log#1#0", "yes"))));
+    Outcome late = Samples.correction("o", "a", Samples.ANN, "no");
+
+    assertThat(imports().take(SPACE, List.of(List.of(recording("a", "log#1#0", "yes", late)))))
+        .containsExactly(Fate.EXTENDED);
+    assertThat(journal().interaction(SPACE, "a").orElseThrow().outcomes()).containsExactly(late);
+  }
+
+  @Test
+  void whatSaysSomethingElseHereIsLeftAsAWhole() {
+    imports().take(SPACE, List.of(List.of(recording("a", "log#1#0", "yes"))));
+
+    assertThat(
+            imports()
+                .take(
+                    SPACE,
+                    List.of(
+                        List.of(
+                            recording("a", "log#1#0", "other"),
+                            recording("b", "log#1#1", "more")))))
+        .containsExactly(Fate.DIFFERENT);
+    assertThat(journal().interaction(SPACE, "b")).isEmpty();
+  }
+
+  @Test
+  void whatWasForgottenDoesNotComeBack() {
+    List<List<Carried.Recording>> one = List.of(List.of(recording("a", "log#1#0", "yes")));
+
+    for (Forgotten each :
+        List.of(
+            forgotten(Forgotten.Kind.INTERACTION, "a"),
+            forgotten(Forgotten.Kind.SOURCE, "log"),
+            forgotten(Forgotten.Kind.SOURCE, "log#1"),
+            forgotten(Forgotten.Kind.SOURCE, "log#1#0"))) {
+      assertThat(imports(each).take(SPACE, one)).containsExactly(Fate.FORGOTTEN);
+    }
+    assertThat(journal().interaction(SPACE, "a")).isEmpty();
+    imports().take(SPACE, one);
+    for (Forgotten each :
+        List.of(forgotten(Forgotten.Kind.ITEM, "i"), forgotten(Forgotten.Kind.INTERACTION, "a"))) {
+      assertThat(commit(imports(each), SPACE, item("i", "this", spanOf("a")))).isEmpty();
+    }
+    assertThat(pool().experience(SPACE, "i")).isEmpty();
+  }
+
+  @Test
+  void anIdThatAnotherSpaceHasIsReplacedWhereverItIsNamed() {
+    imports().take(BESIDE, List.of(List.of(recording("a", null, "theirs"))));
+
+    assertThat(imports().take(SPACE, List.of(List.of(recording("a", null, "mine")))))
+        .containsExactly(Fate.TAKEN);
+    commit(imports(), SPACE, item("i", "this", spanOf("a")));
+
+    String id = pool().evidence(SPACE, "i").getFirst().interaction();
+    assertThat(id).isNotEqualTo("a");
+    assertThat(journal().interaction(SPACE, id).orElseThrow().answer())
+        .isEqualTo(Samples.assistant("mine"));
+    assertThat(journal().interaction(BESIDE, "a").orElseThrow().answer())
+        .isEqualTo(Samples.assistant("theirs"));
+    assertThat(imports().take(SPACE, List.of(List.of(recording("a", null, "mine")))))
+        .containsExactly(Fate.THERE);
+  }
+
+  @Test
+  void itemsThatWereSetAsideAreOneCommitWithTheirVersions() {
+    imports().take(SPACE, List.of(List.of(recording("a", null, "yes"))));
+
+    Commit commit =
+        commit(imports(), SPACE, item("i", "this", spanOf("a")), item("j", "that", spanOf("a")))
+            .orElseThrow();
+
+    assertThat(commit.kind()).isEqualTo(Commit.Kind.IMPORT);
+    assertThat(commit.touched())
+        .containsExactly(
+            new Commit.Touched("i", 0, 3, State.ACTIVE),
+            new Commit.Touched("j", 0, 3, State.ACTIVE));
+    assertThat(pool().experience(SPACE, "i").orElseThrow().version()).isEqualTo(3);
+    assertThat(imports().staged(SPACE, "source")).isZero();
+    assertThat(commit(imports(), SPACE, item("i", "this", spanOf("a")))).isEmpty();
+    pool().restore(SPACE, 0, "ann", "undo");
+    assertThat(pool().inStates(SPACE, List.of(State.ACTIVE))).isEmpty();
+  }
+
+  @Test
+  void anItemThatIsHereGainsEvidenceAndOneThatDiffersStays() {
+    imports()
+        .take(SPACE, List.of(List.of(recording("a", null, "yes"), recording("b", null, "no"))));
+    commit(imports(), SPACE, item("i", "this", spanOf("a")), item("j", "that", spanOf("a")));
+
+    Commit more =
+        commit(
+                imports(),
+                SPACE,
+                item("i", "this", spanOf("a"), spanOf("b")),
+                item("j", "another", spanOf("b")))
+            .orElseThrow();
+
+    assertThat(more.touched()).containsExactly(new Commit.Touched("i", 3, 3, State.ACTIVE));
+    assertThat(pool().evidence(SPACE, "i")).containsExactly(spanOf("a"), spanOf("b"));
+    assertThat(pool().experience(SPACE, "j").orElseThrow().lesson().content()).isEqualTo("that");
+    assertThat(pool().evidence(SPACE, "j")).containsExactly(spanOf("a"));
+  }
+
+  @Test
+  void anItemWithoutItsInteractionIsRefusedAndNothingChanges() {
+    imports().take(SPACE, List.of(List.of(recording("a", null, "yes"))));
+
+    assertThatThrownBy(
+            () ->
+                commit(
+                    imports(),
+                    SPACE,
+                    item("i", "this", spanOf("a")),
+                    item("j", "that", spanOf("nowhere"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("item j rests on interaction nowhere");
+    assertThat(pool().head(SPACE)).isZero();
+    assertThat(imports().staged(SPACE, "source")).isEqualTo(2);
+    imports().unstage(SPACE, "source");
+    assertThat(imports().staged(SPACE, "source")).isZero();
+  }
+
+  @Test
+  void howFarASourceGotIsKept() {
+    assertThat(imports().point(SPACE, "log")).isEmpty();
+    Imports.Point point = new Imports.Point(7, "mark", Samples.START);
+    imports().reached(SPACE, "log", new Imports.Point(3, "before", Samples.START));
+    imports().reached(SPACE, "log", point);
+
+    assertThat(imports().point(SPACE, "log")).contains(point);
+    assertThat(imports().point(BESIDE, "log")).isEmpty();
+  }
+
+  @Test
+  void whatCameInIsReadAgainAsItWas() {
+    Carried.Recording a =
+        recording("a", "log#1#0", "yes", Samples.correction("o", "a", Samples.ANN, "no"));
+    Carried.Recording b = recording("b", null, "no");
+    imports().take(SPACE, List.of(List.of(a), List.of(b)));
+    commit(imports(), SPACE, item("i", "this", spanOf("a")));
+
+    assertThat(exports().interactions(SPACE, null, 1))
+        .usingRecursiveComparison()
+        .isEqualTo(List.of(a));
+    assertThat(exports().interactions(SPACE, "a", 9))
+        .usingRecursiveComparison()
+        .isEqualTo(List.of(b));
+    assertThat(exports().interactions(BESIDE, null, 9)).isEmpty();
+    assertThat(exports().episodes(SPACE, null, 9)).isEmpty();
+    assertThat(exports().items(SPACE, 0, null, 9)).isEmpty();
+    assertThat(exports().items(SPACE, 1, null, 9))
+        .extracting(each -> each.experience().id(), each -> each.evidence())
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(
+                "i", List.of(new Carried.Span(spanOf("a"), "log#1#0"))));
+    assertThat(exports().wordless(SPACE, 1, null, 9))
+        .allMatch(each -> each.recorded().opening().messages().isEmpty())
+        .extracting(Carried.Recording::id)
+        .containsExactly("a");
+  }
+}
