@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,12 +24,15 @@ final class AlarmWatch implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AlarmWatch.class);
 
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private record Raised(String space, Alarm.Kind kind) {}
 
   private final Function<String, List<Alarm>> alarms;
   private final Spaces spaces;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile Set<Raised> raised = Set.of();
+  private @Nullable Thread thread;
 
   AlarmWatch(Function<String, List<Alarm>> alarms, Spaces spaces, MeterRegistry registry) {
     this.alarms = alarms;
@@ -51,7 +55,7 @@ final class AlarmWatch implements AutoCloseable {
    */
   void start(Duration every) {
     if (every.isPositive()) {
-      Thread.ofVirtual().name("hone-alarms").start(() -> watch(every));
+      thread = Thread.ofVirtual().name("hone-alarms").start(() -> watch(every));
     }
   }
 
@@ -93,8 +97,16 @@ final class AlarmWatch implements AutoCloseable {
     raised = Set.copyOf(now);
   }
 
+  /** Ends the look at hand. */
   @Override
   public void close() {
     closed.countDown();
+    if (thread != null) {
+      try {
+        thread.join(PATIENCE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }

@@ -16,6 +16,7 @@ import dev.hone.experience.Admission;
 import dev.hone.experience.Decision;
 import dev.hone.experience.Draft;
 import dev.hone.experience.Episode;
+import dev.hone.experience.Routing;
 import dev.hone.network.Network;
 import dev.hone.port.Classifier;
 import dev.hone.port.Distiller.Distillation;
@@ -26,7 +27,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -62,7 +62,7 @@ class LearningTest {
     }
 
     @Override
-    public Set<String> types(String space, String query) {
+    public Routing route(String space, String query) {
       throw new UnsupportedOperationException();
     }
   }

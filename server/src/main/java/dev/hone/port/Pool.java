@@ -115,10 +115,10 @@ public interface Pool {
   List<Experience> readable(String space, String principal, @Nullable String before, int limit);
 
   /** The same as of a commit: the version that counted then. */
-  Optional<Experience> readable(String space, String id, String principal, long sequence);
+  Optional<Experience> readableAsOf(String space, String id, String principal, long sequence);
 
   /** The same as of a commit: the versions that counted then. */
-  List<Experience> readable(
+  List<Experience> readableAsOf(
       String space, String principal, @Nullable String before, int limit, long sequence);
 
   /**

@@ -193,7 +193,8 @@ public final class SqlPool implements Pool {
   }
 
   @Override
-  public Optional<Experience> readable(String space, String id, String principal, long sequence) {
+  public Optional<Experience> readableAsOf(
+      String space, String id, String principal, long sequence) {
     return database.read(
         handle ->
             Versions.select(
@@ -206,7 +207,7 @@ public final class SqlPool implements Pool {
   }
 
   @Override
-  public List<Experience> readable(
+  public List<Experience> readableAsOf(
       String space, String principal, @Nullable String before, int limit, long sequence) {
     return database.read(
         handle ->

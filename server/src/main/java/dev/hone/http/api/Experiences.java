@@ -74,7 +74,7 @@ public final class Experiences implements Resource {
             ask,
             pin.commit() == null
                 ? pool.readable(space, principal, ask.cursor(), fetched)
-                : pool.readable(space, principal, ask.cursor(), fetched, pin.sequence()),
+                : pool.readableAsOf(space, principal, ask.cursor(), fetched, pin.sequence()),
             Experience::id,
             views::experience)
         .seen(pin);
@@ -90,7 +90,7 @@ public final class Experiences implements Resource {
 
   private Experience readable(Ask ask, Pin pin) {
     String id = ask.path("id");
-    return pool.readable(ask.space(), id, ask.principal(), pin.sequence())
+    return pool.readableAsOf(ask.space(), id, ask.principal(), pin.sequence())
         .orElseThrow(() -> unknown(ask, id));
   }
 
