@@ -122,4 +122,91 @@ class SqlForgettingTest extends ForgettingContract {
             forgetting().plan(SPACE, new Selection(By.INTERACTION, "other", null)).interactions())
         .isEmpty();
   }
+
+  private void source(String interaction, String source) {
+    stores()
+        .database()
+        .write(
+            handle ->
+                handle.execute(
+                    "UPDATE interaction SET source = ? WHERE id = ?", source, interaction));
+  }
+
+  @Test
+  void anImportedSourceOrARecordOfItIsForgottenAndItsKeysAreKnownByADigestOnly() {
+    for (String id : List.of("a", "b", "c")) {
+      stores()
+          .journal()
+          .recorded(
+              opening(id, scope(SPACE, ANN), user("words of " + id)),
+              answered(assistant("yes")),
+              List.of());
+    }
+    source("a", "tau#7#0");
+    source("b", "tau#70#0");
+    source("c", "taurus#7#0");
+
+    assertThat(forgetting().plan(SPACE, new Selection(By.SOURCE, "tau#7", null)).interactions())
+        .containsExactly("a");
+    execute(new Selection(By.SOURCE, "tau", null));
+
+    List<String> keys = List.of("tau#7#0", "tau#70#0", "taurus#7#0");
+    assertThat(forgetting().forgotten(SPACE, Forgetting.Kind.SOURCE, keys))
+        .containsExactlyInAnyOrder("tau#7#0", "tau#70#0");
+    assertThat(forgetting().forgotten("other", Forgetting.Kind.SOURCE, keys)).isEmpty();
+    long inTheClear =
+        stores()
+            .database()
+            .read(
+                handle ->
+                    handle
+                        .createQuery("SELECT count(*) FROM forgotten WHERE id LIKE '%tau%'")
+                        .mapTo(Long.class)
+                        .one());
+    assertThat(inTheClear).isZero();
+  }
+
+  @Test
+  void aRepetitionTakesThePlaceOfWhatItRepeatedAndIsLearnedFrom() {
+    for (String id : List.of("a", "b", "c")) {
+      stores()
+          .journal()
+          .recorded(
+              opening(id, scope(SPACE, ANN), user("the same words")),
+              answered(assistant("yes")),
+              List.of());
+    }
+    stores()
+        .database()
+        .write(
+            handle -> {
+              handle.execute(
+                  "INSERT INTO episode (id, space, principal, revision, state, size, last_at,"
+                      + " due_at, attempts, repetitions) VALUES ('e', ?, ?, 1, 'LEARNED', 1, 0, 0,"
+                      + " 0, 2)",
+                  SPACE,
+                  ANN);
+              handle.execute("UPDATE interaction SET episode = 'e'");
+              return handle.execute("UPDATE interaction SET repeats = 'a' WHERE id <> 'a'");
+            });
+
+    execute(new Selection(By.INTERACTION, "a", null));
+
+    assertThat(repeats()).containsExactly("a:null", "b:null", "c:b");
+    assertThat(stores().episodes().due(clock().instant()).orElseThrow().revision()).isEqualTo(2);
+    forgetting().undo(SPACE, LAST, "cora");
+    assertThat(repeats()).containsExactly("a:null", "b:a", "c:a");
+    assertThat(stores().episodes().due(clock().instant())).isEmpty();
+  }
+
+  private List<String> repeats() {
+    return stores()
+        .database()
+        .read(
+            handle ->
+                handle
+                    .createQuery("SELECT id, repeats FROM interaction ORDER BY id")
+                    .map((set, context) -> set.getString(1) + ":" + set.getString(2))
+                    .list());
+  }
 }
