@@ -167,6 +167,20 @@ class OpenApiTest {
           .path("id")
           .asText();
     }
+    if (of.equals("forget")) {
+      return forgetting(path.endsWith("/undo"));
+    }
     return client.list(of).getFirst().path("id").asText();
+  }
+
+  /** A plan that covers nothing, whose token is the one of the example; perhaps carried out. */
+  private String forgetting(boolean executed) throws Exception {
+    JsonNode plan = client.post("/api/v1/forget", Json.object("session", "nobody's")).json();
+    String id = plan.path("id").asText();
+    if (executed) {
+      String token = Json.object("token", plan.path("token").asText());
+      assertThat(client.post("/api/v1/forget/" + id + "/execute", token).status()).isEqualTo(200);
+    }
+    return id;
   }
 }
