@@ -10,14 +10,18 @@ import static dev.hone.testing.Samples.user;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hone.experience.Scope;
 import dev.hone.experience.Selection;
 import dev.hone.experience.Selection.By;
 import dev.hone.port.Check;
 import dev.hone.port.Forgetting;
+import dev.hone.port.Journal;
 import dev.hone.testing.Stores;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SqlForgettingTest extends ForgettingContract {
 
   private static final String WORD = "ZQSECRET";
+  private static final int INTERACTIONS = 900;
 
   @TempDir private Path folder;
   private Stores stores;
@@ -64,7 +69,7 @@ class SqlForgettingTest extends ForgettingContract {
                 try {
                   return Files.readString(file, ISO_8859_1).contains(word);
                 } catch (IOException e) {
-                  throw new java.io.UncheckedIOException(e);
+                  throw new UncheckedIOException(e);
                 }
               })
           .map(Path::toString)
@@ -72,27 +77,34 @@ class SqlForgettingTest extends ForgettingContract {
     }
   }
 
+  private static String words(String id, int most, Random random) {
+    return ((id.endsWith("mine") ? WORD : "plain") + id + " ").repeat(1 + random.nextInt(most));
+  }
+
+  private void complete(String id, Random random) {
+    stores.journal().completed(SPACE, id, answered(assistant(words(id, 40, random))));
+  }
+
   @Test
   void afterTheWipeNoCopyIsLeftBetweenTheRowsOfAnyPage() throws IOException {
     Random random = new Random(7);
     TreeSet<String> secret = new TreeSet<>();
-    for (int i = 0; i < 600; i++) {
-      String id = "i%05d".formatted(i);
+    List<String> open = new ArrayList<>();
+    for (int i = 0; i < INTERACTIONS; i++) {
       boolean mine = i % 7 == 3;
-      String word = (mine ? WORD : "plain") + i + " ";
-      stores
-          .journal()
-          .recorded(
-              opening(
-                  id,
-                  new dev.hone.experience.Scope(SPACE, ANN, mine ? "zoe" : "max", null, null),
-                  user(word.repeat(1 + random.nextInt(80)))),
-              answered(assistant(word.repeat(1 + random.nextInt(100)))),
-              List.of());
+      String id = "i%05d%s".formatted(i, mine ? "mine" : "");
+      Scope person = new Scope(SPACE, ANN, mine ? "zoe" : "max", null, null);
+      stores.journal().opened(opening(id, person, user(words(id, 80, random))));
+      open.add(id);
       if (mine) {
         secret.add(id);
       }
+      // Rows that grow when their answer comes make others move to other pages.
+      if (open.size() > 20) {
+        complete(open.remove(random.nextInt(20)), random);
+      }
     }
+    open.forEach(id -> complete(id, random));
     assertThat(placesOf(WORD)).isNotEmpty();
     Selection zoe = new Selection(By.USER, "zoe", null);
 
@@ -105,8 +117,8 @@ class SqlForgettingTest extends ForgettingContract {
 
     assertThat(placesOf(WORD)).isEmpty();
     assertThat(stores.journal().interaction(SPACE, "i00000").orElseThrow().messages()).hasSize(1);
-    assertThat(stores.journal().receipts(SPACE, ANN, dev.hone.port.Journal.Wanted.ALL, null, 999))
-        .hasSize(600 - secret.size());
+    assertThat(stores.journal().receipts(SPACE, ANN, Journal.Wanted.ALL, null, 999))
+        .hasSize(INTERACTIONS - secret.size());
   }
 
   @Test
@@ -208,5 +220,31 @@ class SqlForgettingTest extends ForgettingContract {
                     .createQuery("SELECT id, repeats FROM interaction ORDER BY id")
                     .map((set, context) -> set.getString(1) + ":" + set.getString(2))
                     .list());
+  }
+
+  @Test
+  void whoWritesDuringAWipeWaitsAndIsNotRefused() throws Exception {
+    List<Thread> writers = new ArrayList<>();
+    for (int writer = 0; writer < 4; writer++) {
+      int number = writer;
+      writers.add(
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    for (int i = 0; i < 20; i++) {
+                      String id = "w%d-%02d".formatted(number, i);
+                      stores.journal().opened(opening(id, scope(SPACE, ANN), user("of " + id)));
+                    }
+                  }));
+    }
+    for (int i = 0; i < 5; i++) {
+      forgetting().wipe();
+    }
+    for (Thread writer : writers) {
+      writer.join();
+    }
+
+    assertThat(stores.journal().receipts(SPACE, ANN, Journal.Wanted.ALL, null, 999)).hasSize(80);
+    assertThat(Files.size(folder.resolve("hone.db"))).isPositive();
   }
 }
