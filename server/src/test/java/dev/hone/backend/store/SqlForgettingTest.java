@@ -222,6 +222,41 @@ class SqlForgettingTest extends ForgettingContract {
                     .list());
   }
 
+  /** Rows that grow move others to other pages; the copies that stay behind outlive a deletion. */
+  @Test
+  void aWipeTakesTheCopiesThatSqliteLeavesBetweenTheRowsOfAPage() throws IOException {
+    Random random = new Random(1);
+    stores
+        .database()
+        .write(
+            handle -> {
+              handle.execute(
+                  "CREATE TABLE scratch (id INTEGER PRIMARY KEY, name TEXT, words BLOB)");
+              for (int i = 0; i < 3_000; i++) {
+                handle.execute("INSERT INTO scratch VALUES (?, ?, NULL)", i, word(i));
+                if (i > 20) {
+                  int grown = i - 1 - random.nextInt(20);
+                  handle.execute(
+                      "UPDATE scratch SET words = ? WHERE id = ?",
+                      word(grown).repeat(1 + random.nextInt(100)),
+                      grown);
+                }
+              }
+              return handle.execute("DELETE FROM scratch WHERE id % 7 = 3");
+            });
+    close();
+    assertThat(placesOf(WORD)).as("what secure_delete leaves behind").isNotEmpty();
+    open();
+
+    forgetting().wipe();
+
+    assertThat(placesOf(WORD)).isEmpty();
+  }
+
+  private static String word(int i) {
+    return (i % 7 == 3 ? WORD : "plain") + i + " ";
+  }
+
   @Test
   void whoWritesDuringAWipeWaitsAndIsNotRefused() throws Exception {
     List<Thread> writers = new ArrayList<>();
