@@ -12,6 +12,7 @@ import dev.hone.backend.retrieve.LuceneProjection;
 import dev.hone.backend.store.CommitChain;
 import dev.hone.backend.store.ConversationChains;
 import dev.hone.backend.store.Database;
+import dev.hone.backend.store.ForgottenWords;
 import dev.hone.backend.store.Readings;
 import dev.hone.backend.store.SqlEpisodes;
 import dev.hone.backend.store.SqlForgetting;
@@ -428,6 +429,7 @@ public final class Server implements AutoCloseable {
         new StoredMessages(database),
         new ConversationChains(database),
         new CommitChain(database),
+        new ForgottenWords(database),
         new IndexPosition(
             folder.index(), pool, spaces, space -> catchUp(folder.index(), pool, space)),
         new Unfinished(database));
