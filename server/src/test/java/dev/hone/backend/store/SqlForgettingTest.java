@@ -57,8 +57,11 @@ class SqlForgettingTest extends ForgettingContract {
 
   @Override
   void assertChainVerifies() {
-    Check.Finding finding = new CommitChain(stores.database()).examine(false, (done, of) -> {});
-    assertThat(finding.healthy()).as(finding.toString()).isTrue();
+    for (Check check :
+        List.of(new CommitChain(stores.database()), new ForgottenWords(stores.database()))) {
+      Check.Finding finding = check.examine(false, (done, of) -> {});
+      assertThat(finding.healthy()).as(finding.toString()).isTrue();
+    }
   }
 
   private List<String> placesOf(String word) throws IOException {
@@ -75,6 +78,38 @@ class SqlForgettingTest extends ForgettingContract {
           .map(Path::toString)
           .toList();
     }
+  }
+
+  @Test
+  void theDoctorFindsWordsThatAreLeft() {
+    stores
+        .journal()
+        .recorded(
+            opening("a", scope(SPACE, ANN), user("the words")),
+            answered(assistant("yes")),
+            List.of());
+    execute(new Selection(By.INTERACTION, "a", null));
+    assertChainVerifies();
+
+    stores
+        .database()
+        .write(
+            handle -> {
+              handle.execute("UPDATE interaction SET session = 'demo' WHERE id = 'a'");
+              handle.execute(
+                  "INSERT INTO evidence (space, experience, interaction, role, quote, principal,"
+                      + " sequence) VALUES (?, 'x', 'a', 'USER', 'the words', ?, 1)",
+                  SPACE,
+                  ANN);
+              return handle.execute("UPDATE forgetting SET state = 'PURGED'");
+            });
+
+    Check.Finding finding = new ForgottenWords(stores.database()).examine(false, (done, of) -> {});
+    assertThat(finding.examples())
+        .containsExactly(
+            "interaction a is forgotten and still has words",
+            "interaction a is forgotten and an item rests on it",
+            "forgetting f1 is destroyed, and rows of it are left");
   }
 
   private static String words(String id, int most, Random random) {
