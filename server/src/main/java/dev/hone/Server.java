@@ -16,6 +16,7 @@ import dev.hone.backend.store.ConversationChains;
 import dev.hone.backend.store.Database;
 import dev.hone.backend.store.EvidenceSpans;
 import dev.hone.backend.store.Histories;
+import dev.hone.backend.store.ForgottenWords;
 import dev.hone.backend.store.Readings;
 import dev.hone.backend.store.SqlEpisodes;
 import dev.hone.backend.store.SqlExports;
@@ -494,6 +495,7 @@ public final class Server implements AutoCloseable {
         new EvidenceSpans(database),
         new Tallies(database),
         new Walls(database),
+        new ForgottenWords(database),
         new IndexPosition(
             folder.index(), pool, spaces, space -> catchUp(folder.index(), pool, space)),
         new IndexContents(

@@ -151,7 +151,7 @@ class DoctorCommandTest {
 
     assertThat(ended.code()).as(ended.out()).isZero();
     assertThat(JSON.readTree(ended.out()).path("healthy").asBoolean()).isTrue();
-    assertThat(JSON.readTree(ended.out()).path("checks")).hasSize(12);
+    assertThat(JSON.readTree(ended.out()).path("checks")).hasSize(13);
     assertThat(ended.check("messages").path("examined").asInt()).isGreaterThan(5);
     assertThat(ended.check("conversations").path("examined").asInt()).isGreaterThan(2);
     assertThat(ended.check("commits").path("examined").asInt()).isGreaterThanOrEqualTo(2);

@@ -179,6 +179,9 @@ class OpenApiTest {
           .path("id")
           .asText();
     }
+    if (of.equals("forget")) {
+      return forgetting(path.endsWith("/undo"));
+    }
     return client.list(of).getFirst().path("id").asText();
   }
 
@@ -192,6 +195,17 @@ class OpenApiTest {
           "INSERT OR REPLACE INTO job VALUES ('"
               + id
               + "', 'default', 'REFINE', '', 'FAILED', 0, 8, 'no room', 0)");
+    }
+    return id;
+  }
+
+  /** A plan that covers nothing, whose token is the one of the example; perhaps carried out. */
+  private String forgetting(boolean executed) throws Exception {
+    JsonNode plan = client.post("/api/v1/forget", Json.object("session", "nobody's")).json();
+    String id = plan.path("id").asText();
+    if (executed) {
+      String token = Json.object("token", plan.path("token").asText());
+      assertThat(client.post("/api/v1/forget/" + id + "/execute", token).status()).isEqualTo(200);
     }
     return id;
   }

@@ -89,6 +89,14 @@ class WallsTest {
           Map.entry("PATCH /api/v1/spaces/{name}", List.of("{\"learning\":\"off\"}")),
           Map.entry("PATCH /api/v1/keys/{id}", List.of("{\"pin\":\"ID\"}", "{\"pin\":null}")),
           Map.entry(
+              "POST /api/v1/forget",
+              List.of(
+                  "{\"interaction\":\"ID\"}",
+                  "{\"principal\":\"ID\"}",
+                  "{\"query\":\"xylofrob\",\"source\":null}")),
+          Map.entry("POST /api/v1/forget/{id}/execute", List.of("{\"token\":\"ID\"}")),
+          Map.entry("POST /api/v1/forget/{id}/undo", List.of("{}")),
+          Map.entry(
               "POST /api/v1/keys",
               List.of(
                   "{\"name\":\"x\",\"spaces\":[\"ID\"]}",

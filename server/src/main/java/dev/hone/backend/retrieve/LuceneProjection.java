@@ -39,6 +39,9 @@ public final class LuceneProjection implements Projection, AutoCloseable {
   /** Candidates taken from BM25 before floor and limit. */
   private static final int CANDIDATES = 20;
 
+  /** How often an index may be made anew while one search reads it. */
+  private static final int MOST_RENEWALS = 5;
+
   private final Path folder;
   private final Pool pool;
   private final Analysis analysis;
@@ -105,11 +108,16 @@ public final class LuceneProjection implements Projection, AutoCloseable {
   }
 
   private <T> T reading(Query query, Reading<T> reading) {
-    try {
-      return once(query, reading);
-    } catch (AlreadyClosedException e) {
-      LOG.debug("the index of space {} was made anew meanwhile", query.space());
-      return once(query, reading);
+    for (int renewals = 0; ; renewals++) {
+      try {
+        return once(query, reading);
+      } catch (AlreadyClosedException e) {
+        if (renewals == MOST_RENEWALS) {
+          throw e;
+        }
+        // Waits for the one who is making it anew.
+        indexes.compute(query.space(), (space, index) -> index);
+      }
     }
   }
 

@@ -119,6 +119,11 @@ final class Removal {
     Set<String> gone = gone();
     Marks.put(handle, space, Kind.ITEM, gone, order.id());
     vault.copy("version", "space = :space AND experience IN (<ids>) AND state <> 'PURGED'", gone);
+    // What a person wrote into an item stands nowhere else.
+    vault.take(
+        "evidence",
+        "space = :space AND experience IN (<ids>) AND substr(interaction, 1, 5) = 'edit/'",
+        gone);
     Set<String> sentences = new HashSet<>();
     for (String id : gone) {
       survey.item(id).versions().forEach(version -> sentences.addAll(digests(version)));

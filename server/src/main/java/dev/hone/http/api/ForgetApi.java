@@ -70,7 +70,7 @@ public final class ForgetApi implements Resource {
                 .with(Trait.SCOPED, Trait.WRITES)
                 .takes(
                     Struct.of().required("token", Schema.text(1, 100), "The plan's."),
-                    "{\"token\":\"5d41402abc4b2a76b9719d911017c592\"}")
+                    "{\"token\":\"55f658103fa19954788f6b57bd2dd36a\"}")
                 .answers(200, ForgetViews.ENTRY),
             this::execute),
         new Endpoint(

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,6 +147,36 @@ class LuceneProjectionTest extends RetrieverContract {
     projection = make(stores.pool());
 
     assertThat(hits()).isEqualTo(before);
+  }
+
+  @Test
+  void anIndexThatIsRenewedFindsTheSameWhileItIsSearchedAndHasNoFileOfTheOldOne() throws Exception {
+    fill();
+    List<List<Hit>> before = hits();
+    projection.close();
+    projection = make(stores.pool());
+    assertThat(hits()).isEqualTo(before);
+    List<Path> old = files();
+    AtomicBoolean over = new AtomicBoolean();
+    AtomicReference<Throwable> failed = new AtomicReference<>();
+    Thread searching =
+        Thread.ofPlatform()
+            .uncaughtExceptionHandler((thread, e) -> failed.set(e))
+            .start(
+                () -> {
+                  while (!over.get()) {
+                    assertThat(hits()).isEqualTo(before);
+                  }
+                });
+    for (int i = 0; i < 10; i++) {
+      projection.renew(SPACE);
+    }
+    over.set(true);
+    searching.join();
+
+    assertThat(failed.get()).isNull();
+    assertThat(hits()).isEqualTo(before);
+    assertThat(old).isNotEmpty().noneMatch(Files::exists);
   }
 
   @Test

@@ -65,7 +65,6 @@ abstract class ForgettingContract {
   private static final Duration WINDOW = Duration.ofHours(24);
 
   private final SettableClock clock = new SettableClock();
-  private @Nullable Forgetting forgetting;
 
   abstract Stores stores();
 
@@ -77,10 +76,7 @@ abstract class ForgettingContract {
   }
 
   final Forgetting forgetting() {
-    if (forgetting == null) {
-      forgetting = stores().forgetting(clock);
-    }
-    return forgetting;
+    return stores().forgetting(clock);
   }
 
   private Journal journal() {

@@ -10,14 +10,18 @@ import static dev.hone.testing.Samples.user;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hone.experience.Scope;
 import dev.hone.experience.Selection;
 import dev.hone.experience.Selection.By;
 import dev.hone.port.Check;
 import dev.hone.port.Forgetting;
+import dev.hone.port.Journal;
 import dev.hone.testing.Stores;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SqlForgettingTest extends ForgettingContract {
 
   private static final String WORD = "ZQSECRET";
+  private static final int INTERACTIONS = 900;
 
   @TempDir private Path folder;
   private Stores stores;
@@ -52,8 +57,11 @@ class SqlForgettingTest extends ForgettingContract {
 
   @Override
   void assertChainVerifies() {
-    Check.Finding finding = new CommitChain(stores.database()).examine(false, (done, of) -> {});
-    assertThat(finding.healthy()).as(finding.toString()).isTrue();
+    for (Check check :
+        List.of(new CommitChain(stores.database()), new ForgottenWords(stores.database()))) {
+      Check.Finding finding = check.examine(false, (done, of) -> {});
+      assertThat(finding.healthy()).as(finding.toString()).isTrue();
+    }
   }
 
   private List<String> placesOf(String word) throws IOException {
@@ -64,7 +72,7 @@ class SqlForgettingTest extends ForgettingContract {
                 try {
                   return Files.readString(file, ISO_8859_1).contains(word);
                 } catch (IOException e) {
-                  throw new java.io.UncheckedIOException(e);
+                  throw new UncheckedIOException(e);
                 }
               })
           .map(Path::toString)
@@ -73,26 +81,65 @@ class SqlForgettingTest extends ForgettingContract {
   }
 
   @Test
+  void theDoctorFindsWordsThatAreLeft() {
+    stores
+        .journal()
+        .recorded(
+            opening("a", scope(SPACE, ANN), user("the words")),
+            answered(assistant("yes")),
+            List.of());
+    execute(new Selection(By.INTERACTION, "a", null));
+    assertChainVerifies();
+
+    stores
+        .database()
+        .write(
+            handle -> {
+              handle.execute("UPDATE interaction SET session = 'demo' WHERE id = 'a'");
+              handle.execute(
+                  "INSERT INTO evidence (space, experience, interaction, role, quote, principal,"
+                      + " sequence) VALUES (?, 'x', 'a', 'USER', 'the words', ?, 1)",
+                  SPACE,
+                  ANN);
+              return handle.execute("UPDATE forgetting SET state = 'PURGED'");
+            });
+
+    Check.Finding finding = new ForgottenWords(stores.database()).examine(false, (done, of) -> {});
+    assertThat(finding.examples())
+        .containsExactly(
+            "interaction a is forgotten and still has words",
+            "interaction a is forgotten and an item rests on it",
+            "forgetting f1 is destroyed, and rows of it are left");
+  }
+
+  private static String words(String id, int most, Random random) {
+    return ((id.endsWith("mine") ? WORD : "plain") + id + " ").repeat(1 + random.nextInt(most));
+  }
+
+  private void complete(String id, Random random) {
+    stores.journal().completed(SPACE, id, answered(assistant(words(id, 40, random))));
+  }
+
+  @Test
   void afterTheWipeNoCopyIsLeftBetweenTheRowsOfAnyPage() throws IOException {
     Random random = new Random(7);
     TreeSet<String> secret = new TreeSet<>();
-    for (int i = 0; i < 600; i++) {
-      String id = "i%05d".formatted(i);
+    List<String> open = new ArrayList<>();
+    for (int i = 0; i < INTERACTIONS; i++) {
       boolean mine = i % 7 == 3;
-      String word = (mine ? WORD : "plain") + i + " ";
-      stores
-          .journal()
-          .recorded(
-              opening(
-                  id,
-                  new dev.hone.experience.Scope(SPACE, ANN, mine ? "zoe" : "max", null, null),
-                  user(word.repeat(1 + random.nextInt(80)))),
-              answered(assistant(word.repeat(1 + random.nextInt(100)))),
-              List.of());
+      String id = "i%05d%s".formatted(i, mine ? "mine" : "");
+      Scope person = new Scope(SPACE, ANN, mine ? "zoe" : "max", null, null);
+      stores.journal().opened(opening(id, person, user(words(id, 80, random))));
+      open.add(id);
       if (mine) {
         secret.add(id);
       }
+      // Rows that grow when their answer comes make others move to other pages.
+      if (open.size() > 20) {
+        complete(open.remove(random.nextInt(20)), random);
+      }
     }
+    open.forEach(id -> complete(id, random));
     assertThat(placesOf(WORD)).isNotEmpty();
     Selection zoe = new Selection(By.USER, "zoe", null);
 
@@ -105,8 +152,8 @@ class SqlForgettingTest extends ForgettingContract {
 
     assertThat(placesOf(WORD)).isEmpty();
     assertThat(stores.journal().interaction(SPACE, "i00000").orElseThrow().messages()).hasSize(1);
-    assertThat(stores.journal().receipts(SPACE, ANN, dev.hone.port.Journal.Wanted.ALL, null, 999))
-        .hasSize(600 - secret.size());
+    assertThat(stores.journal().receipts(SPACE, ANN, Journal.Wanted.ALL, null, 999))
+        .hasSize(INTERACTIONS - secret.size());
   }
 
   @Test
@@ -121,5 +168,153 @@ class SqlForgettingTest extends ForgettingContract {
     assertThat(
             forgetting().plan(SPACE, new Selection(By.INTERACTION, "other", null)).interactions())
         .isEmpty();
+  }
+
+  private void source(String interaction, String source) {
+    stores()
+        .database()
+        .write(
+            handle ->
+                handle.execute(
+                    "UPDATE interaction SET source = ? WHERE id = ?", source, interaction));
+  }
+
+  @Test
+  void anImportedSourceOrARecordOfItIsForgottenAndItsKeysAreKnownByADigestOnly() {
+    for (String id : List.of("a", "b", "c")) {
+      stores()
+          .journal()
+          .recorded(
+              opening(id, scope(SPACE, ANN), user("words of " + id)),
+              answered(assistant("yes")),
+              List.of());
+    }
+    source("a", "tau#7#0");
+    source("b", "tau#70#0");
+    source("c", "taurus#7#0");
+
+    assertThat(forgetting().plan(SPACE, new Selection(By.SOURCE, "tau#7", null)).interactions())
+        .containsExactly("a");
+    execute(new Selection(By.SOURCE, "tau", null));
+
+    List<String> keys = List.of("tau#7#0", "tau#70#0", "taurus#7#0");
+    assertThat(forgetting().forgotten(SPACE, Forgetting.Kind.SOURCE, keys))
+        .containsExactlyInAnyOrder("tau#7#0", "tau#70#0");
+    assertThat(forgetting().forgotten("other", Forgetting.Kind.SOURCE, keys)).isEmpty();
+    long inTheClear =
+        stores()
+            .database()
+            .read(
+                handle ->
+                    handle
+                        .createQuery("SELECT count(*) FROM forgotten WHERE id LIKE '%tau%'")
+                        .mapTo(Long.class)
+                        .one());
+    assertThat(inTheClear).isZero();
+  }
+
+  @Test
+  void aRepetitionTakesThePlaceOfWhatItRepeatedAndIsLearnedFrom() {
+    for (String id : List.of("a", "b", "c")) {
+      stores()
+          .journal()
+          .recorded(
+              opening(id, scope(SPACE, ANN), user("the same words")),
+              answered(assistant("yes")),
+              List.of());
+    }
+    stores()
+        .database()
+        .write(
+            handle -> {
+              handle.execute(
+                  "INSERT INTO episode (id, space, principal, revision, state, size, last_at,"
+                      + " due_at, attempts, repetitions) VALUES ('e', ?, ?, 1, 'LEARNED', 1, 0, 0,"
+                      + " 0, 2)",
+                  SPACE,
+                  ANN);
+              handle.execute("UPDATE interaction SET episode = 'e'");
+              return handle.execute("UPDATE interaction SET repeats = 'a' WHERE id <> 'a'");
+            });
+
+    execute(new Selection(By.INTERACTION, "a", null));
+
+    assertThat(repeats()).containsExactly("a:null", "b:null", "c:b");
+    assertThat(stores().episodes().due(clock().instant()).orElseThrow().revision()).isEqualTo(2);
+    forgetting().undo(SPACE, LAST, "cora");
+    assertThat(repeats()).containsExactly("a:null", "b:a", "c:a");
+    assertThat(stores().episodes().due(clock().instant())).isEmpty();
+  }
+
+  private List<String> repeats() {
+    return stores()
+        .database()
+        .read(
+            handle ->
+                handle
+                    .createQuery("SELECT id, repeats FROM interaction ORDER BY id")
+                    .map((set, context) -> set.getString(1) + ":" + set.getString(2))
+                    .list());
+  }
+
+  /** Rows that grow move others to other pages; the copies that stay behind outlive a deletion. */
+  @Test
+  void aWipeTakesTheCopiesThatSqliteLeavesBetweenTheRowsOfAPage() throws IOException {
+    Random random = new Random(1);
+    stores
+        .database()
+        .write(
+            handle -> {
+              handle.execute(
+                  "CREATE TABLE scratch (id INTEGER PRIMARY KEY, name TEXT, words BLOB)");
+              for (int i = 0; i < 3_000; i++) {
+                handle.execute("INSERT INTO scratch VALUES (?, ?, NULL)", i, word(i));
+                if (i > 20) {
+                  int grown = i - 1 - random.nextInt(20);
+                  handle.execute(
+                      "UPDATE scratch SET words = ? WHERE id = ?",
+                      word(grown).repeat(1 + random.nextInt(100)),
+                      grown);
+                }
+              }
+              return handle.execute("DELETE FROM scratch WHERE id % 7 = 3");
+            });
+    close();
+    assertThat(placesOf(WORD)).as("what secure_delete leaves behind").isNotEmpty();
+    open();
+
+    forgetting().wipe();
+
+    assertThat(placesOf(WORD)).isEmpty();
+  }
+
+  private static String word(int i) {
+    return (i % 7 == 3 ? WORD : "plain") + i + " ";
+  }
+
+  @Test
+  void whoWritesDuringAWipeWaitsAndIsNotRefused() throws Exception {
+    List<Thread> writers = new ArrayList<>();
+    for (int writer = 0; writer < 4; writer++) {
+      int number = writer;
+      writers.add(
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    for (int i = 0; i < 20; i++) {
+                      String id = "w%d-%02d".formatted(number, i);
+                      stores.journal().opened(opening(id, scope(SPACE, ANN), user("of " + id)));
+                    }
+                  }));
+    }
+    for (int i = 0; i < 5; i++) {
+      forgetting().wipe();
+    }
+    for (Thread writer : writers) {
+      writer.join();
+    }
+
+    assertThat(stores.journal().receipts(SPACE, ANN, Journal.Wanted.ALL, null, 999)).hasSize(80);
+    assertThat(Files.size(folder.resolve("hone.db"))).isPositive();
   }
 }
