@@ -91,7 +91,9 @@ class TrajectoriesTest {
     }
     int expected = runs.values().stream().mapToInt(TrajectoriesTest::interactions).sum();
 
+    long began = System.nanoTime();
     JsonNode taken = take();
+    System.out.printf("trajectories: taken in %d ms%n", (System.nanoTime() - began) / 1_000_000);
 
     assertThat(taken.at("/conversations/taken").asInt()).isEqualTo(runs.size()).isEqualTo(200);
     assertThat(taken.path("refused").asInt()).isZero();
