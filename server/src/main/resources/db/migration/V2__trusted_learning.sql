@@ -108,3 +108,8 @@ CREATE INDEX forgotten_by ON forgotten (forgetting);
 
 -- The commit that requests with this key see the pool at; absent for its newest state.
 ALTER TABLE api_key ADD COLUMN pin TEXT;
+
+-- Alarms ---------------------------------------------------------------------------------------------------------------
+
+CREATE INDEX pool_commit_kind ON pool_commit (space, kind, sequence);
+CREATE INDEX outcome_space ON outcome (space, at);
