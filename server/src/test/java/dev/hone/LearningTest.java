@@ -15,6 +15,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.hone.experience.Admission;
 import dev.hone.experience.Draft;
 import dev.hone.experience.Episode;
+import dev.hone.experience.Routing;
 import dev.hone.network.Network;
 import dev.hone.port.Classifier;
 import dev.hone.port.Distiller.Distillation;
@@ -25,7 +26,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -60,7 +60,7 @@ class LearningTest {
     }
 
     @Override
-    public Set<String> types(String space, String query) {
+    public Routing route(String space, String query) {
       throw new UnsupportedOperationException();
     }
   }

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param sequence the pool is seen as of this commit; {@link #HEAD} for now
  * @param limit hits wanted at most
  * @param exclude ids never wanted
+ * @param ofType hits wanted at most of one type
  */
 public record Query(
     String space,
@@ -20,7 +21,8 @@ public record Query(
     Set<String> types,
     long sequence,
     int limit,
-    Set<String> exclude) {
+    Set<String> exclude,
+    Limits ofType) {
 
   /** The pool as it stands now. */
   public static final long HEAD = Long.MAX_VALUE;
@@ -33,7 +35,19 @@ public record Query(
     }
   }
 
+  /** A search that wants no fewer hits of one type than of another. */
+  public Query(
+      String space,
+      String principal,
+      String text,
+      Set<String> types,
+      long sequence,
+      int limit,
+      Set<String> exclude) {
+    this(space, principal, text, types, sequence, limit, exclude, Limits.of(limit));
+  }
+
   public Query ofTypes(Set<String> others) {
-    return new Query(space, principal, text, others, sequence, limit, exclude);
+    return new Query(space, principal, text, others, sequence, limit, exclude, ofType);
   }
 }

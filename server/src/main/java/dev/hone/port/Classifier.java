@@ -1,8 +1,8 @@
 package dev.hone.port;
 
-import java.util.Set;
+import dev.hone.experience.Routing;
 
-/** Says which type a text belongs to. */
+/** Says which type a text belongs to, and with which probability. */
 public interface Classifier {
 
   /** Learns from what the pool of a space has become. Takes its time; not for the online path. */
@@ -12,8 +12,8 @@ public interface Classifier {
   String type(String space, String text);
 
   /**
-   * The types that a query should be sent to: one when sure, two or three when not; empty means
-   * all. Goes by what is learned already.
+   * Where a query should be sent: to one type when sure, to the two or three likeliest when not, to
+   * all when it has no word that is known. Goes by what is learned already.
    */
-  Set<String> types(String space, String query);
+  Routing route(String space, String query);
 }

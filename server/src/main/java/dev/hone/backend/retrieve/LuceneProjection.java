@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -65,18 +64,20 @@ public final class LuceneProjection implements Projection, AutoCloseable {
   public List<Hit> retrieve(Query query) {
     List<SpaceIndex.Found> found =
         reading(query, index -> index.search(query, Math.max(CANDIDATES, query.limit())));
-    List<SpaceIndex.Found> best =
-        found.stream().filter(each -> each.coverage() >= floor).limit(query.limit()).toList();
-    List<Hit> hits = new ArrayList<>();
-    hits(query, best).forEach(hit -> hit.ifPresent(hits::add));
-    return hits;
+    List<SpaceIndex.Found> good =
+        found.stream()
+            .filter(each -> each.coverage() >= floor)
+            .limit(query.ofType().uniform() ? query.limit() : CANDIDATES)
+            .toList();
+    Wanted wanted = new Wanted(query);
+    return hits(query, good).stream().flatMap(Optional::stream).filter(wanted::takes).toList();
   }
 
   @Override
   public Explanation explain(Query query) {
     int most = Math.max(CANDIDATES, query.limit());
     SpaceIndex.Searched typed = reading(query, index -> index.explain(query, most));
-    Verdicts verdicts = new Verdicts(typed, hits(query, typed.found()), floor, query.limit());
+    Verdicts verdicts = new Verdicts(typed, hits(query, typed.found()), floor, new Wanted(query));
     if (!query.types().isEmpty()) {
       Query everything = query.ofTypes(Set.of());
       SpaceIndex.Searched all = reading(query, index -> index.explain(everything, most));

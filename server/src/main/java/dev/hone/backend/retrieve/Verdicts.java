@@ -17,21 +17,21 @@ final class Verdicts {
   /**
    * @param searched a search of the types asked for
    * @param hits what it found, in order; absent where the asker may not see an item
-   * @param limit hits wanted at most
+   * @param wanted takes what is wanted of it
    */
-  Verdicts(SpaceIndex.Searched searched, List<Optional<Hit>> hits, double floor, int limit) {
+  Verdicts(SpaceIndex.Searched searched, List<Optional<Hit>> hits, double floor, Wanted wanted) {
     this.floor = floor;
-    int good = 0;
     for (int i = 0; i < hits.size(); i++) {
       boolean enough = searched.found().get(i).coverage() >= floor;
-      good += enough ? 1 : 0;
       add(
           searched,
           hits,
           i,
           !enough
               ? Explanation.Verdict.BELOW_FLOOR
-              : good <= limit ? Explanation.Verdict.FOUND : Explanation.Verdict.BEYOND_LIMIT);
+              : hits.get(i).filter(wanted::takes).isPresent()
+                  ? Explanation.Verdict.FOUND
+                  : Explanation.Verdict.BEYOND_LIMIT);
     }
   }
 

@@ -1,51 +1,42 @@
 package dev.hone.frontend.classify;
 
 import dev.hone.experience.Experience;
+import dev.hone.experience.Routing;
 import dev.hone.experience.State;
 import dev.hone.port.Classifier;
 import dev.hone.port.Pool;
 import dev.hone.similarity.Analysis;
 import dev.hone.similarity.Background;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Classifies by words, without a model: naive Bayes (multinomial, Laplace-smoothed) over the
- * descriptions of the types and the items that the pool holds of each. The words of a space are
- * counted anew off the online path, when its pool has grown by a quarter; a query goes by the
- * counts there are, at first those of the descriptions. With a single type there is nothing to
- * decide.
+ * Classifies by words, without a model: multinomial naive Bayes (McCallum and Nigam 1998) over the
+ * descriptions of the types and the items that the pool holds of each, every type as likely as
+ * another before a word is read. The words of a text are not independent, as naive Bayes takes them
+ * to be, so that its probabilities are too sure of themselves, the more the longer the text; the
+ * evidence of {@code n} words counts as that of {@code √n}.
+ *
+ * <p>The words of a space are counted anew off the online path, when its pool has grown by a
+ * quarter; a query goes by the counts there are, at first those of the descriptions. With a single
+ * type there is nothing to decide. Items of types that there are no longer teach nothing.
  */
 public final class LexicalClassifier implements Classifier {
 
   private static final int WEIGHT_OF_DESCRIPTION = 5;
-  private static final double SURE = 0.8;
-  private static final int MOST_TYPES = 3;
   private static final double GROWTH = 1.25;
 
   private final Map<String, String> types;
   private final Pool pool;
   private final Analysis analysis;
   private final Background background;
-  private final Words described;
-  private final Map<String, Words> learned = new ConcurrentHashMap<>();
-
-  /** Word counts of each type, as of a commit of a pool; without a pool, as of commit 0. */
-  private record Words(
-      long sequence,
-      Map<String, Map<String, Integer>> counts,
-      Map<String, Integer> totals,
-      Set<String> vocabulary) {}
-
-  /** A type with its probability. */
-  record Likely(String type, double probability) {}
+  private final WordCounts described;
+  private final Map<String, WordCounts> learned = new ConcurrentHashMap<>();
 
   /**
    * @param types names with one-line descriptions, at least one
@@ -55,11 +46,11 @@ public final class LexicalClassifier implements Classifier {
     if (types.isEmpty()) {
       throw new IllegalArgumentException("there is at least one type");
     }
-    this.types = Map.copyOf(types);
+    this.types = new TreeMap<>(types);
     this.pool = pool;
     this.analysis = analysis;
     this.background = background;
-    this.described = words(0, List.of());
+    this.described = counted(0, List.of());
   }
 
   @Override
@@ -76,82 +67,55 @@ public final class LexicalClassifier implements Classifier {
   }
 
   @Override
-  public Set<String> types(String space, String query) {
+  public Routing route(String space, String query) {
     if (types.size() == 1) {
-      return Set.of();
+      return Routing.EVERYWHERE;
     }
-    Set<String> chosen = new LinkedHashSet<>();
-    double sum = 0;
-    for (Likely each : likely(space, query)) {
-      if (sum < SURE) {
-        chosen.add(each.type());
-        sum += each.probability();
-      }
-    }
-    return chosen.size() > MOST_TYPES ? Set.of() : chosen;
+    WordCounts words = counts(space);
+    Set<String> terms = telling(query);
+    return words.knowsAnyOf(terms) ? Routing.by(words.likely(terms)) : Routing.EVERYWHERE;
   }
 
   /** All types, likeliest first. */
-  List<Likely> likely(String space, String text) {
-    if (types.size() == 1) {
-      return List.of(new Likely(types.keySet().iterator().next(), 1));
-    }
-    Words words = learned.getOrDefault(space, described);
-    Map<String, Double> logs = new HashMap<>();
-    for (String type : types.keySet()) {
-      logs.put(type, log(words, type, text));
-    }
-    double highest = logs.values().stream().mapToDouble(x -> x).max().orElse(0);
-    double sum = logs.values().stream().mapToDouble(x -> Math.exp(x - highest)).sum();
-    List<Likely> likely = new ArrayList<>();
-    logs.forEach((type, log) -> likely.add(new Likely(type, Math.exp(log - highest) / sum)));
-    likely.sort(
-        Comparator.comparingDouble(Likely::probability).reversed().thenComparing(Likely::type));
-    return likely;
+  List<Routing.Likely> likely(String space, String text) {
+    return counts(space).likely(telling(text));
   }
 
-  private double log(Words words, String type, String text) {
-    Map<String, Integer> counts = words.counts.getOrDefault(type, Map.of());
-    double total = words.totals.getOrDefault(type, 0) + words.vocabulary.size();
-    double log = 0;
-    for (String term : analysis.terms(text)) {
-      if (!background.common(term) && words.vocabulary.contains(term)) {
-        log += Math.log((counts.getOrDefault(term, 0) + 1) / total);
-      }
-    }
-    return log;
+  private WordCounts counts(String space) {
+    return learned.getOrDefault(space, described);
   }
 
-  private Words grown(String space, Words known) {
+  private Set<String> telling(String text) {
+    Set<String> terms = new HashSet<>(analysis.terms(text));
+    terms.removeIf(background::common);
+    return terms;
+  }
+
+  private WordCounts grown(String space, WordCounts known) {
     long head = pool.head(space);
-    return head < known.sequence || head > GROWTH * known.sequence
-        ? words(head, pool.inStates(space, List.of(State.ACTIVE)))
+    return head < known.sequence() || head > GROWTH * known.sequence()
+        ? counted(head, pool.inStates(space, List.of(State.ACTIVE)))
         : known;
   }
 
-  private Words words(long sequence, List<Experience> items) {
-    Map<String, Map<String, Integer>> counts = new HashMap<>();
+  private WordCounts counted(long sequence, List<Experience> items) {
+    Map<String, Map<String, Integer>> counts = new TreeMap<>();
     types.forEach(
         (type, description) ->
-            count(counts, type, type + " " + description, WEIGHT_OF_DESCRIPTION));
+            count(
+                counts.computeIfAbsent(type, any -> new HashMap<>()),
+                type + " " + description,
+                WEIGHT_OF_DESCRIPTION));
     for (Experience item : items) {
-      if (types.containsKey(item.lesson().type())) {
-        count(counts, item.lesson().type(), item.lesson().text(), 1);
+      Map<String, Integer> words = counts.get(item.lesson().type());
+      if (words != null) {
+        count(words, item.lesson().text(), 1);
       }
     }
-    Map<String, Integer> totals = new HashMap<>();
-    Set<String> vocabulary = new HashSet<>();
-    counts.forEach(
-        (type, words) -> {
-          totals.put(type, words.values().stream().mapToInt(x -> x).sum());
-          vocabulary.addAll(words.keySet());
-        });
-    return new Words(sequence, counts, totals, vocabulary);
+    return WordCounts.of(sequence, counts);
   }
 
-  private void count(
-      Map<String, Map<String, Integer>> counts, String type, String text, int weight) {
-    Map<String, Integer> words = counts.computeIfAbsent(type, any -> new HashMap<>());
+  private void count(Map<String, Integer> words, String text, int weight) {
     for (String term : analysis.terms(text)) {
       if (!background.common(term)) {
         words.merge(term, weight, Integer::sum);

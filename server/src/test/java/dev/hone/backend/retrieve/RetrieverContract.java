@@ -11,11 +11,13 @@ import dev.hone.experience.Commit;
 import dev.hone.experience.Explanation;
 import dev.hone.experience.Hit;
 import dev.hone.experience.Lesson;
+import dev.hone.experience.Limits;
 import dev.hone.experience.Query;
 import dev.hone.experience.State;
 import dev.hone.port.Pool;
 import dev.hone.port.Projection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,26 @@ abstract class RetrieverContract {
     assertThat(ids(query("insect quark gluon lattice gauge boson photon meson hadron"))).isEmpty();
     assertThat(ids(query("insect quark"))).containsExactly("legs");
     assertThat(ids(query("?!"))).isEmpty();
+  }
+
+  @Test
+  void ofATypeNoMoreIsFoundThanItsLimit() {
+    apply(
+        add("a", LEGS, State.ACTIVE, ANN),
+        add("b", LEGS, State.ACTIVE, ANN),
+        add("c", LEGS.ofType("art"), State.ACTIVE, ANN),
+        add("d", LEGS.ofType("art"), State.ACTIVE, ANN),
+        add("e", LEGS.ofType("law"), State.ACTIVE, ANN));
+    Limits limits = new Limits(2, Map.of("general", 1, "law", 0));
+    Query query =
+        new Query(SPACE, "bob", "legs of insects", Set.of(), Query.HEAD, 3, Set.of(), limits);
+
+    assertThat(ids(query)).containsExactly("a", "c", "d");
+    assertThat(projection().explain(query).considered())
+        .extracting(each -> each.hit().experience().id() + " " + each.verdict())
+        .containsExactly("a FOUND", "c FOUND", "d FOUND", "b BEYOND_LIMIT", "e BEYOND_LIMIT");
+    assertThat(limits.largest(Set.of("general", "law"))).isEqualTo(1);
+    assertThat(limits.largest(Set.of())).isEqualTo(2);
   }
 
   @Test

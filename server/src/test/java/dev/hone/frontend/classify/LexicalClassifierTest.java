@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.hone.experience.Change;
 import dev.hone.experience.Commit;
+import dev.hone.experience.Routing;
 import dev.hone.experience.State;
 import dev.hone.port.Pool;
 import dev.hone.similarity.Analysis;
@@ -17,6 +18,7 @@ import dev.hone.similarity.Background;
 import dev.hone.testing.SettableClock;
 import dev.hone.testing.Stores;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -75,7 +77,7 @@ class LexicalClassifierTest {
     LexicalClassifier one = of(Map.of("general", "everything"));
 
     assertThat(one.type(SPACE, "whatever")).isEqualTo("general");
-    assertThat(one.types(SPACE, "whatever")).isEmpty();
+    assertThat(one.route(SPACE, "whatever")).isEqualTo(Routing.EVERYWHERE);
     assertThatThrownBy(() -> of(Map.of())).isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -85,35 +87,69 @@ class LexicalClassifierTest {
 
     assertThat(two.type(SPACE, "How do the cells of a plant grow?")).isEqualTo("biology");
     assertThat(two.type(SPACE, "The longest river of the country")).isEqualTo("geography");
-    assertThat(two.types(SPACE, "animals with cells, and plants")).containsExactly("biology");
+    assertThat(two.route(SPACE, "animals with cells, and plants").types())
+        .containsExactly("biology");
   }
 
   @Test
   void anUnsureQueryGoesToSeveralTypesTheLikeliestFirst() {
     LexicalClassifier two = of(TWO);
 
-    assertThat(two.types(SPACE, "plants of the mountains, rivers and countries in it"))
+    assertThat(
+            two.route(SPACE, "plants of the mountains, and of animals in rivers and countries")
+                .types())
         .startsWith("geography");
-    assertThat(two.types(SPACE, "entirely foreign words"))
-        .containsExactlyInAnyOrder("biology", "geography");
   }
 
   @Test
-  void aQueryThatFitsManyTypesAlikeGoesToAll() {
-    assertThat(
-            of(Map.of("a", "apples", "b", "pears", "c", "plums", "d", "figs"))
-                .types(SPACE, "entirely foreign words"))
-        .isEmpty();
+  void aQueryWithoutAKnownWordGoesToAll() {
+    LexicalClassifier four = of(Map.of("a", "apples", "b", "pears", "c", "plums", "d", "figs"));
+
+    assertThat(four.route(SPACE, "entirely foreign words")).isEqualTo(Routing.EVERYWHERE);
+    assertThat(four.route(SPACE, "?!")).isEqualTo(Routing.EVERYWHERE);
+    assertThat(four.route(SPACE, "which of the")).isEqualTo(Routing.EVERYWHERE);
+  }
+
+  @Test
+  void aQueryThatFitsManyTypesAlikeGoesToTheThreeLikeliest() {
+    Routing routing =
+        of(Map.of("a", "apples", "b", "pears", "c", "plums", "d", "figs"))
+            .route(SPACE, "apples, pears, plums or figs?");
+
+    assertThat(routing.types()).containsExactly("a", "b", "c");
+    assertThat(routing.likely())
+        .allSatisfy(each -> assertThat(each.probability()).isCloseTo(0.25, within(1e-6)));
+  }
+
+  @Test
+  void whatIsToldOfAQueryAreTheLikeliestTypesWithTheirProbabilities() {
+    Map<String, String> many = new HashMap<>();
+    for (int i = 0; i < 8; i++) {
+      many.put("type-" + i, "thing" + i);
+    }
+    Routing routing = of(many).route(SPACE, "thing7 and thing7");
+
+    assertThat(routing.types()).containsExactly("type-7");
+    assertThat(routing.likely()).hasSize(5);
+    assertThat(routing.likely().getFirst().type()).isEqualTo("type-7");
+    assertThat(routing.likely().getFirst().probability()).isBetween(0.8, 1.0);
+  }
+
+  @Test
+  void itemsOfATypeThatThereIsNoLongerTeachNothing() {
+    LexicalClassifier two = of(TWO);
+    add(SPACE, "a", "gone", State.ACTIVE, "The volcano Etna");
+    two.catchUp(SPACE);
+
+    assertThat(two.route(SPACE, "volcano")).isEqualTo(Routing.EVERYWHERE);
   }
 
   @Test
   void probabilitiesSumToOneLikeliestFirst() {
-    List<LexicalClassifier.Likely> likely = of(TWO).likely(SPACE, "plants and cells by a river");
+    List<Routing.Likely> likely = of(TWO).likely(SPACE, "plants and cells by a river");
 
-    assertThat(likely)
-        .extracting(LexicalClassifier.Likely::type)
-        .containsExactly("biology", "geography");
-    assertThat(likely.stream().mapToDouble(LexicalClassifier.Likely::probability).sum())
+    assertThat(likely).extracting(Routing.Likely::type).containsExactly("biology", "geography");
+    assertThat(likely.stream().mapToDouble(Routing.Likely::probability).sum())
         .isCloseTo(1, within(1e-9));
   }
 
@@ -167,10 +203,11 @@ class LexicalClassifierTest {
     learned.catchUp(SPACE);
     stores.close();
 
-    assertThat(learned.types(SPACE, "a volcano, a volcano, a volcano"))
+    assertThat(learned.route(SPACE, "a volcano, a volcano, a volcano").types())
         .containsExactly("geography");
-    assertThat(fresh.types(SPACE, "a volcano, a volcano, a volcano")).hasSize(2);
-    assertThat(fresh.types(SPACE, "animals with cells, and plants")).containsExactly("biology");
+    assertThat(fresh.route(SPACE, "a volcano, a volcano")).isEqualTo(Routing.EVERYWHERE);
+    assertThat(fresh.route(SPACE, "animals with cells, and plants").types())
+        .containsExactly("biology");
   }
 
   @Test
