@@ -310,6 +310,7 @@ public final class LocalBackend implements Backend {
     kept.lock.lock();
     try {
       Optional<Commit> commit = pool.restore(space, sequence, author, reason);
+      commit.ifPresent(refiner::takenBack);
       changed(kept, space);
       return commit;
     } finally {

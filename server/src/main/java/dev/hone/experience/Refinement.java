@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param space the pool
  * @param dryRun whether it only looked
- * @param threshold the similarity from which two items are a pair
+ * @param measure how the similarity of two items was measured
+ * @param threshold the similarity from which two items are a pair, unless their type has its own
  * @param itemsBefore shown items before
  * @param itemsAfter shown items after (as they would be, in a dry run)
  * @param pairs pairs at or above the threshold
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record Refinement(
     String space,
     boolean dryRun,
+    Measure measure,
     double threshold,
     int itemsBefore,
     int itemsAfter,
@@ -26,23 +28,57 @@ public record Refinement(
     List<Group> groups,
     @Nullable String commit) {
 
+  /** How the similarity of two items is measured. */
+  public enum Measure {
+    /** The cosine of BM25-style weights: symmetric, in [0, 1]. */
+    NORMALISED,
+    /**
+     * The paper's: the BM25 score of one item for the other as its query, in the direction in which
+     * it is higher; without an upper bound.
+     */
+    RAW
+  }
+
   public Refinement {
     groups = List.copyOf(groups);
   }
 
+  /** Two items at or above the threshold, by their ids, and how similar they are. */
+  public record Pair(String one, String other, double similarity) {}
+
   /**
    * One group.
    *
-   * @param parents the items grouped
+   * @param items the items grouped, as they stood
+   * @param threshold the similarity from which two of them are a pair
    * @param leastSimilarity of the pairs that hold the group together
+   * @param pairs the pairs among the items, most similar first
    * @param child what they were condensed into; absent when they cannot be
    * @param proof what was checked
-   * @param accepted whether the child takes the parents' place
+   * @param accepted whether the child takes the items' place
    */
   public record Group(
-      List<String> parents,
+      List<Experience> items,
+      double threshold,
       double leastSimilarity,
+      List<Pair> pairs,
       Optional<Lesson> child,
       String proof,
-      boolean accepted) {}
+      boolean accepted) {
+
+    public Group {
+      items = List.copyOf(items);
+      pairs = List.copyOf(pairs);
+    }
+
+    /** The ids of the items. */
+    public List<String> parents() {
+      return items.stream().map(Experience::id).toList();
+    }
+
+    /** The same, turned down. */
+    public Group rejected(String why) {
+      return new Group(items, threshold, leastSimilarity, pairs, child, why, false);
+    }
+  }
 }

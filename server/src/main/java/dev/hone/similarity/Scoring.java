@@ -29,24 +29,39 @@ public final class Scoring {
 
   /** Scores a text for a query; function words of the query count only when it has no others. */
   public Score score(String query, String text) {
-    Set<String> all = new HashSet<>(analysis.terms(query));
-    Set<String> telling = new HashSet<>(all);
-    telling.removeIf(background::common);
-    List<String> terms = analysis.terms(text);
-    Map<String, Integer> counts = new HashMap<>();
-    terms.forEach(term -> counts.merge(term, 1, Integer::sum));
+    Map<String, Double> weights = weights(text);
     double value = 0;
     double matched = 0;
     double mass = 0;
-    for (String term : telling.isEmpty() ? all : telling) {
+    for (String term : queried(query)) {
       double idf = statistics.idf(term);
       mass += idf;
-      int count = counts.getOrDefault(term, 0);
-      if (count > 0) {
+      Double weight = weights.get(term);
+      if (weight != null) {
         matched += idf;
-        value += idf * bm25.saturation(count, terms.size(), statistics.averageLength());
+        value += weight;
       }
     }
     return new Score(value, mass == 0 ? 0 : matched / mass);
+  }
+
+  /** The terms of a query that count. */
+  Set<String> queried(String query) {
+    Set<String> all = new HashSet<>(analysis.terms(query));
+    Set<String> telling = new HashSet<>(all);
+    telling.removeIf(background::common);
+    return telling.isEmpty() ? all : telling;
+  }
+
+  /** What each term of a text adds to its score for a query that has the term. */
+  Map<String, Double> weights(String text) {
+    List<String> terms = analysis.terms(text);
+    Map<String, Double> weights = new HashMap<>();
+    terms.forEach(term -> weights.merge(term, 1.0, Double::sum));
+    weights.replaceAll(
+        (term, count) ->
+            statistics.idf(term)
+                * bm25.saturation(count, terms.size(), statistics.averageLength()));
+    return weights;
   }
 }

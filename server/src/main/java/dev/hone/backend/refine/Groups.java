@@ -1,19 +1,17 @@
 package dev.hone.backend.refine;
 
 import dev.hone.experience.Experience;
-import dev.hone.similarity.Neighbourhood;
-import dev.hone.similarity.SimilarityIndex;
-import dev.hone.similarity.TermVector;
+import dev.hone.experience.Refinement.Pair;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
- * The groups of a pool: the connected components over all pairs of one type at or above the
+ * The groups of a pool: the connected components over all pairs of one type at or above the type's
  * threshold, exactly, in the order of their oldest item. A component larger than {@link #LARGEST}
  * is cut into parts, so that one condensation stays small.
  *
@@ -24,43 +22,41 @@ record Groups(List<Group> groups, long pairs) {
 
   static final int LARGEST = 20;
 
-  /** A group, and the least similarity among the pairs found in it. */
-  record Group(List<String> ids, double leastSimilarity) {}
+  /**
+   * A group.
+   *
+   * @param threshold the similarity from which two of its items are a pair
+   * @param leastSimilarity the least among the pairs found in it
+   * @param pairs the pairs among its items, most similar first
+   */
+  record Group(List<String> ids, double threshold, double leastSimilarity, List<Pair> pairs) {}
 
-  /** Groups these items, of which others may be in the neighbourhood too. */
-  static Groups of(List<Experience> items, Neighbourhood neighbours, double threshold) {
-    Map<String, String> types = new HashMap<>();
-    Map<String, Integer> order = new LinkedHashMap<>();
+  /**
+   * Groups items.
+   *
+   * @param threshold of a type: the similarity from which two items are a pair
+   */
+  static Groups of(List<Experience> items, Likeness likeness, ToDoubleFunction<String> threshold) {
+    Map<String, List<Experience>> byType = new LinkedHashMap<>();
     items.forEach(
-        item -> {
-          types.put(item.id(), item.lesson().type());
-          order.put(item.id(), order.size());
-        });
-    Components components = new Components(order.size());
-    double[] least = new double[order.size()];
-    Arrays.fill(least, 1);
+        item -> byType.computeIfAbsent(item.lesson().type(), any -> new ArrayList<>()).add(item));
+    List<Group> groups = new ArrayList<>();
     long pairs = 0;
-    for (Experience item : items) {
-      Optional<TermVector> vector = neighbours.vectorOf(item.id());
-      if (vector.isEmpty()) {
-        continue;
-      }
-      int here = order.getOrDefault(item.id(), 0);
-      for (SimilarityIndex.Match<String> match : neighbours.near(vector.get(), threshold)) {
-        Integer there = order.get(match.key());
-        if (there != null && there > here && item.lesson().type().equals(types.get(match.key()))) {
-          pairs++;
-          components.join(here, there);
-          least[here] = Math.min(least[here], match.similarity());
-        }
-      }
+    for (Map.Entry<String, List<Experience>> type : byType.entrySet()) {
+      double least = threshold.applyAsDouble(type.getKey());
+      Components components = new Components(type.getValue().size());
+      likeness.pairs(type.getValue(), least, components::join);
+      pairs += components.pairs;
+      groups.addAll(cut(components, type.getValue(), likeness, least));
     }
-    return new Groups(cut(components, least, List.copyOf(order.keySet())), pairs);
+    groups.sort(Comparator.comparing(group -> group.ids().getFirst()));
+    return new Groups(groups, pairs);
   }
 
-  private static List<Group> cut(Components components, double[] least, List<String> ids) {
+  private static List<Group> cut(
+      Components components, List<Experience> items, Likeness likeness, double threshold) {
     Map<Integer, List<Integer>> members = new LinkedHashMap<>();
-    for (int i = 0; i < ids.size(); i++) {
+    for (int i = 0; i < items.size(); i++) {
       members.computeIfAbsent(components.root(i), any -> new ArrayList<>()).add(i);
     }
     List<Group> groups = new ArrayList<>();
@@ -70,21 +66,45 @@ record Groups(List<Group> groups, long pairs) {
         if (part.size() > 1) {
           groups.add(
               new Group(
-                  part.stream().map(ids::get).toList(),
-                  part.stream().mapToDouble(i -> least[i]).min().orElse(1)));
+                  part.stream().map(i -> items.get(i).id()).toList(),
+                  threshold,
+                  part.stream()
+                      .mapToDouble(i -> components.least[i])
+                      .filter(Double::isFinite)
+                      .min()
+                      .orElse(threshold),
+                  pairs(part.stream().map(items::get).toList(), likeness, threshold)));
         }
       }
     }
     return groups;
   }
 
+  private static List<Pair> pairs(List<Experience> part, Likeness likeness, double threshold) {
+    List<Pair> pairs = new ArrayList<>();
+    for (int i = 0; i < part.size(); i++) {
+      for (int j = i + 1; j < part.size(); j++) {
+        double similarity = likeness.of(part.get(i), part.get(j));
+        if (similarity >= threshold) {
+          pairs.add(new Pair(part.get(i).id(), part.get(j).id(), similarity));
+        }
+      }
+    }
+    pairs.sort(Comparator.comparingDouble(Pair::similarity).reversed());
+    return pairs;
+  }
+
   /** Disjoint sets with path halving (Tarjan and van Leeuwen 1984). */
   private static final class Components {
 
     private final int[] parents;
+    private final double[] least;
+    private long pairs;
 
     Components(int size) {
       parents = new int[size];
+      least = new double[size];
+      Arrays.fill(least, Double.POSITIVE_INFINITY);
       for (int i = 0; i < size; i++) {
         parents[i] = i;
       }
@@ -100,7 +120,9 @@ record Groups(List<Group> groups, long pairs) {
     }
 
     /** The lower root stays, so that components are found in the order of their first item. */
-    void join(int one, int other) {
+    void join(int one, int other, double similarity) {
+      pairs++;
+      least[one] = Math.min(least[one], similarity);
       int a = root(one);
       int b = root(other);
       parents[Math.max(a, b)] = Math.min(a, b);

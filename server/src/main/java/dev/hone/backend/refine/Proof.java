@@ -3,6 +3,7 @@ package dev.hone.backend.refine;
 import dev.hone.experience.Experience;
 import dev.hone.experience.Hit;
 import dev.hone.experience.Lesson;
+import dev.hone.experience.Limits;
 import dev.hone.experience.Query;
 import dev.hone.port.Retriever;
 import dev.hone.similarity.Facts;
@@ -27,13 +28,13 @@ final class Proof {
 
   private final Retriever retriever;
   private final Sameness sameness;
-  private final int limit;
+  private final Limits limits;
   private final double floor;
 
-  Proof(Retriever retriever, Sameness sameness, int limit, double floor) {
+  Proof(Retriever retriever, Sameness sameness, Limits limits, double floor) {
     this.retriever = retriever;
     this.sameness = sameness;
-    this.limit = limit;
+    this.limits = limits;
     this.floor = floor;
   }
 
@@ -50,6 +51,7 @@ final class Proof {
       return new Verdict(false, "the child negates what no item negates");
     }
     Set<String> ids = parents.stream().map(Experience::id).collect(Collectors.toSet());
+    int limit = Math.max(1, limits.of(child.type()));
     List<Experience> asked = parents.subList(0, Math.min(MOST_QUERIES, parents.size()));
     for (Experience parent : asked) {
       String situation = parent.lesson().when();

@@ -5,6 +5,7 @@ import dev.hone.experience.Commit;
 import dev.hone.experience.Digest;
 import dev.hone.experience.Experience;
 import dev.hone.experience.Lesson;
+import dev.hone.experience.Limits;
 import dev.hone.experience.Refinement;
 import dev.hone.experience.State;
 import dev.hone.port.Condenser;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,31 +33,51 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Refiner {
 
+  private static final String REJECTED_BEFORE = "rejected before";
+
   private final Pool pool;
   private final Ids ids;
   private final Condenser condenser;
   private final Proof proof;
-  private final double threshold;
+  private final Policy policy;
 
   /**
-   * @param threshold the similarity from which two items are a pair, in (0, 1]
-   * @param limit how many items a request is shown: the child must be among so many
+   * What is refined.
+   *
+   * @param measure how the similarity of two items is measured
+   * @param threshold the similarity from which two items are a pair: in (0, 1] when normalised
+   * @param thresholds by type, where a type has its own
+   * @param limits how many items a request is shown: the child must be among so many
    * @param floor the coverage below which an item is not shown
    */
+  public record Policy(
+      Refinement.Measure measure,
+      double threshold,
+      Map<String, Double> thresholds,
+      Limits limits,
+      double floor) {
+
+    public Policy {
+      thresholds = Map.copyOf(thresholds);
+    }
+
+    double thresholdOf(String type) {
+      return thresholds.getOrDefault(type, threshold);
+    }
+  }
+
   public Refiner(
       Pool pool,
       Ids ids,
       Condenser condenser,
       Retriever retriever,
       Sameness sameness,
-      double threshold,
-      int limit,
-      double floor) {
+      Policy policy) {
     this.pool = pool;
     this.ids = ids;
     this.condenser = condenser;
-    this.proof = new Proof(retriever, sameness, limit, floor);
-    this.threshold = threshold;
+    this.proof = new Proof(retriever, sameness, policy.limits, policy.floor);
+    this.policy = policy;
   }
 
   /**
@@ -69,7 +91,8 @@ public final class Refiner {
   /** Begins a pass. The pool does not change meanwhile, and the index is up to date. */
   public Pass begin(String space, Neighbourhood neighbours, Scoring scoring) {
     List<Experience> items = pool.inStates(space, List.of(State.ACTIVE));
-    return new Pass(space, items, Groups.of(items, neighbours, threshold), scoring);
+    Likeness likeness = Likeness.by(policy.measure, neighbours, scoring);
+    return new Pass(space, items, Groups.of(items, likeness, policy::thresholdOf), scoring);
   }
 
   /** What a pass found; nothing of it is done yet. */
@@ -96,12 +119,7 @@ public final class Refiner {
       results.replaceAll(
           group ->
               left.contains(group.parents())
-                  ? new Refinement.Group(
-                      group.parents(),
-                      group.leastSimilarity(),
-                      group.child(),
-                      "an item has changed meanwhile",
-                      false)
+                  ? group.rejected("an item has changed meanwhile")
                   : group);
     }
 
@@ -111,7 +129,8 @@ public final class Refiner {
       return new Refinement(
           pass.space,
           dryRun,
-          threshold,
+          policy.measure,
+          policy.threshold,
           pass.items.size(),
           pass.items.size() - removed,
           pass.groups.pairs(),
@@ -136,13 +155,13 @@ public final class Refiner {
           group.ids().stream().flatMap(id -> Optional.ofNullable(byId.get(id)).stream()).toList();
       String name = name(members);
       if (rejected.contains(name)) {
-        found.say(group, members, "rejected before");
+        found.say(group, members, REJECTED_BEFORE);
       } else if (!waiting.isEmpty()) {
         found.say(group, members, waiting);
       } else {
         switch (condenser.condense(members)) {
           case Condenser.Condensed.Made made ->
-              prove(found, group, members, made.condensations(), name);
+              prove(found, group, members, made.condensations(), rejected);
           case Condenser.Condensed.Unreadable unreadable ->
               found.say(group, members, "to be tried again: " + unreadable.why());
           case Condenser.Condensed.Later later -> {
@@ -160,11 +179,13 @@ public final class Refiner {
       Groups.Group group,
       List<Experience> members,
       List<Condenser.Condensation> condensations,
-      String name) {
+      Set<String> rejected) {
     boolean any = false;
     for (Condenser.Condensation made : condensations) {
       Proof.Verdict verdict =
-          proof.check(found.pass.space, made.parents(), made.child(), found.pass.scoring);
+          rejected.contains(name(made.parents()))
+              ? new Proof.Verdict(false, REJECTED_BEFORE)
+              : proof.check(found.pass.space, made.parents(), made.child(), found.pass.scoring);
       found.results.add(
           result(
               made.parents(),
@@ -181,7 +202,7 @@ public final class Refiner {
       found.say(group, members, "similar, but they do not say the same");
     }
     if (!any) {
-      found.rejected.put(name, found.results.getLast().proof());
+      found.rejected.put(name(members), found.results.getLast().proof());
     }
   }
 
@@ -201,6 +222,37 @@ public final class Refiner {
             : pool.apply(
                     new Pool.ChangeSet(space, Commit.Kind.REFINE, author, reason, changes, null))
                 .orElse(null));
+  }
+
+  /**
+   * Remembers what a rollback took back: items that had been condensed and stand for themselves
+   * again are not condensed with one another until one of them changes.
+   */
+  public void takenBack(Commit rollback) {
+    String space = rollback.space();
+    Map<String, Integer> before = new HashMap<>();
+    Map<String, Integer> after = new HashMap<>();
+    for (Commit.Touched touched : rollback.touched()) {
+      if (touched.state() == State.ACTIVE && touched.before() > 0) {
+        before.put(touched.experience(), touched.before());
+        after.put(touched.experience(), touched.after());
+      }
+    }
+    Map<String, Experience> stands = pool.experiences(space, after);
+    Map<String, List<Experience>> byChild = new LinkedHashMap<>();
+    pool.experiences(space, before)
+        .values()
+        .forEach(
+            was -> {
+              Experience now = stands.get(was.id());
+              if (was.successor() != null && now != null && now.successor() == null) {
+                byChild.computeIfAbsent(was.successor(), any -> new ArrayList<>()).add(now);
+              }
+            });
+    byChild
+        .values()
+        .forEach(
+            parents -> pool.reject(space, name(parents), "taken back by commit " + rollback.id()));
   }
 
   private boolean changed(Experience parent) {
@@ -233,18 +285,29 @@ public final class Refiner {
       Optional<Lesson> child,
       String proof,
       boolean accepted) {
+    Set<String> ids = members.stream().map(Experience::id).collect(Collectors.toSet());
     return new Refinement.Group(
-        members.stream().map(Experience::id).toList(),
+        members,
+        group.threshold(),
         group.leastSimilarity(),
+        group.pairs().stream()
+            .filter(pair -> ids.contains(pair.one()) && ids.contains(pair.other()))
+            .toList(),
         child,
         proof,
         accepted);
   }
 
-  /** A name that changes as soon as one of the items does. */
+  /**
+   * A name that changes as soon as one of the items does; more evidence for what it says leaves an
+   * item what it is.
+   */
   private static String name(List<Experience> members) {
     return Digest.of(
-            members.stream().map(item -> item.id() + ":" + item.version()).toArray(String[]::new))
+            members.stream()
+                .map(item -> item.id() + ":" + item.version())
+                .sorted()
+                .toArray(String[]::new))
         .value();
   }
 }

@@ -24,8 +24,9 @@ class GroupsTest {
     items.forEach(item -> texts.put(item.id(), item.lesson().text()));
     return Groups.of(
         items,
-        Neighbourhood.of(analysis, new Background(analysis), new Bm25(1.2, 0.3), 0.3, texts),
-        threshold);
+        new Likeness.Normalised(
+            Neighbourhood.of(analysis, new Background(analysis), new Bm25(1.2, 0.3), 0.3, texts)),
+        type -> type.equals("strict") ? 1 : threshold);
   }
 
   private static Experience says(String id, String content) {
@@ -67,7 +68,27 @@ class GroupsTest {
         .extracting(Groups.Group::ids)
         .isEqualTo(List.of("a", "b", "c"));
     assertThat(groups.pairs()).isEqualTo(2);
-    assertThat(groups.groups().getFirst().leastSimilarity()).isBetween(0.6, 0.9);
+    Groups.Group group = groups.groups().getFirst();
+    assertThat(group.leastSimilarity()).isBetween(0.6, 0.9);
+    assertThat(group.pairs())
+        .as("those at or above the threshold, and no other")
+        .extracting(pair -> pair.one() + pair.other())
+        .containsExactlyInAnyOrder("ab", "bc");
+    assertThat(group.pairs()).allSatisfy(pair -> assertThat(pair.similarity()).isBetween(0.6, 0.9));
+    assertThat(group.threshold()).isEqualTo(0.6);
+  }
+
+  @Test
+  void aTypeMayHaveAThresholdOfItsOwn() {
+    Experience one = item("a", fact("flowers", "tulip violet iris lilac").ofType("strict"), 1);
+    Experience other = item("b", fact("flowers", "tulip violet iris jade").ofType("strict"), 1);
+
+    assertThat(groups(0.5, List.of(one, other)).groups()).isEmpty();
+    assertThat(groups(0.5, List.of(of("general", one), of("general", other))).groups()).hasSize(1);
+  }
+
+  private static Experience of(String type, Experience item) {
+    return item(item.id(), item.lesson().ofType(type), 1);
   }
 
   @Test

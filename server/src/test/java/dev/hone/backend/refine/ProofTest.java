@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hone.experience.Experience;
 import dev.hone.experience.Hit;
+import dev.hone.experience.Limits;
 import dev.hone.port.Retriever;
 import dev.hone.similarity.Analysis;
 import dev.hone.similarity.Background;
@@ -45,7 +46,8 @@ class ProofTest {
 
   private Proof.Verdict check(
       Retriever others, List<Experience> parents, String when, String content) {
-    return new Proof(others, sameness, 2, 0.15).check(SPACE, parents, fact(when, content), scoring);
+    return new Proof(others, sameness, Limits.of(2), 0.15)
+        .check(SPACE, parents, fact(when, content), scoring);
   }
 
   @Test

@@ -10,7 +10,9 @@ import dev.hone.experience.Change;
 import dev.hone.experience.Commit;
 import dev.hone.experience.Experience;
 import dev.hone.experience.Lesson;
+import dev.hone.experience.Limits;
 import dev.hone.experience.Refinement;
+import dev.hone.experience.Refinement.Measure;
 import dev.hone.experience.State;
 import dev.hone.port.Condenser;
 import dev.hone.port.Pool;
@@ -77,19 +79,18 @@ class RefinerTest {
         .isPresent();
   }
 
+  private Refiner.Policy policy =
+      new Refiner.Policy(Measure.NORMALISED, 0.7, Map.of(), Limits.of(5), 0.15);
+
+  private Refiner refiner(Condenser condenser) {
+    return new Refiner(
+        pool(), ids, condenser, query -> List.of(), new Sameness(analysis, background), policy);
+  }
+
   private Refinement refine(Condenser condenser, boolean dryRun) {
     Map<String, String> texts = new LinkedHashMap<>();
     active().forEach(item -> texts.put(item.id(), item.lesson().text()));
-    Refiner refiner =
-        new Refiner(
-            pool(),
-            ids,
-            condenser,
-            query -> List.of(),
-            new Sameness(analysis, background),
-            0.7,
-            5,
-            0.15);
+    Refiner refiner = refiner(condenser);
     Neighbourhood epoch = Neighbourhood.of(analysis, background, bm25, 0.7, texts);
     Scoring scoring = new Scoring(analysis, background, epoch.statistics(), bm25);
     Refiner.Found found = refiner.condense(refiner.begin(SPACE, epoch, scoring), dryRun);
@@ -216,6 +217,111 @@ class RefinerTest {
   }
 
   @Test
+  void moreEvidenceForWhatAnItemSaysDoesNotClearARejection() {
+    add("a", SIX, State.ACTIVE, ANN);
+    add("b", AGAIN, State.ACTIVE, ANN);
+    SayingCondenser condenser = new SayingCondenser("Insects have legs.");
+    refine(condenser, false);
+
+    change(new Change.Reinforce("b", State.ACTIVE, List.of(judged("i9", "bob", "yes"))));
+    refine(condenser, false);
+
+    assertThat(condenser.asked).hasSize(1);
+  }
+
+  @Test
+  void aRollbackOfAnItemThatHadChangedIsAChangeToo() {
+    add("a", SIX, State.ACTIVE, ANN);
+    add("b", AGAIN, State.ACTIVE, ANN);
+    SayingCondenser condenser = new SayingCondenser("Insects have legs.");
+    refine(condenser, false);
+    change(new Change.Revise("b", SIX, State.ACTIVE, List.of(judged("i9", ANN, "yes"))));
+    refiner(condenser).takenBack(pool().restore(SPACE, 2, "test", "undo").orElseThrow());
+
+    refine(condenser, false);
+
+    assertThat(condenser.asked).hasSize(2);
+  }
+
+  @Test
+  void whatWasRolledBackIsNotCondensedAgainUntilAnItemChanges() {
+    add("a", SIX, State.ACTIVE, ANN);
+    add("b", AGAIN, State.ACTIVE, "bob");
+    add("c", EIGHT, State.ACTIVE, ANN);
+    assertThat(refine(extractive(), false).itemsAfter()).isEqualTo(2);
+    Commit rollback = pool().restore(SPACE, 3, "test", "undo").orElseThrow();
+    refiner(extractive()).takenBack(rollback);
+    assertThat(active()).extracting(Experience::lesson).containsExactly(SIX, AGAIN, EIGHT);
+
+    Refinement again = refine(extractive(), false);
+
+    assertThat(again.commit()).isNull();
+    assertThat(again.groups())
+        .singleElement()
+        .extracting(Refinement.Group::proof)
+        .isEqualTo("rejected before");
+    assertThat(refine(extractive(), false).itemsAfter()).isEqualTo(3);
+
+    change(new Change.Revise("a", AGAIN, State.ACTIVE, List.of(judged("i9", ANN, "yes"))));
+    assertThat(refine(extractive(), false).itemsAfter()).isEqualTo(2);
+  }
+
+  @Test
+  void aDryRunShowsThePairsTheChildAndTheProofOfEachGroup() {
+    add("a", SIX, State.ACTIVE, ANN);
+    add("b", AGAIN, State.ACTIVE, ANN);
+
+    Refinement.Group group = refine(extractive(), true).groups().getFirst();
+
+    assertThat(group.items()).extracting(Experience::lesson).containsExactly(SIX, AGAIN);
+    assertThat(group.threshold()).isEqualTo(0.7);
+    assertThat(group.pairs()).hasSize(1);
+    assertThat(group.pairs().getFirst().similarity()).isEqualTo(group.leastSimilarity());
+    assertThat(group.child()).isPresent();
+    assertThat(group.proof()).contains("keeps the numbers").contains("retrieved for 2");
+  }
+
+  @Test
+  void aTypeMayHaveAThresholdOfItsOwn() {
+    policy = new Refiner.Policy(Measure.NORMALISED, 0.7, Map.of("general", 0.999), Limits.of(5), 0);
+    add("a", SIX, State.ACTIVE, ANN);
+    add("b", EIGHT, State.ACTIVE, ANN);
+
+    Refinement result = refine(extractive(), true);
+
+    assertThat(result.pairs()).isZero();
+    assertThat(result.threshold()).isEqualTo(0.7);
+  }
+
+  @Test
+  void thePapersMeasureIsTheBm25ScoreInTheDirectionInWhichItIsHigher() {
+    Scoring scoring = new Scoring(analysis, background, epoch(SIX, AGAIN).statistics(), bm25);
+    double higher =
+        Math.max(
+            scoring.score(SIX.text(), AGAIN.text()).value(),
+            scoring.score(AGAIN.text(), SIX.text()).value());
+    add("a", SIX, State.ACTIVE, ANN);
+    add("b", AGAIN, State.ACTIVE, ANN);
+
+    policy = raw(higher);
+    Refinement.Group group = refine(extractive(), true).groups().getFirst();
+    assertThat(group.pairs()).singleElement().matches(pair -> pair.similarity() == higher);
+
+    policy = raw(Math.nextUp(higher));
+    assertThat(refine(extractive(), true).groups()).isEmpty();
+  }
+
+  private static Refiner.Policy raw(double threshold) {
+    return new Refiner.Policy(Measure.RAW, threshold, Map.of(), Limits.of(5), 0.15);
+  }
+
+  private Neighbourhood epoch(Lesson... lessons) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    List.of(lessons).forEach(lesson -> texts.put("item-" + texts.size(), lesson.text()));
+    return Neighbourhood.of(analysis, background, bm25, 0.7, texts);
+  }
+
+  @Test
   void aModelThatCannotBeAskedIsNotAskedForMoreAndRejectsNothing() {
     add("a", SIX, State.ACTIVE, ANN);
     add("b", AGAIN, State.ACTIVE, ANN);
@@ -284,7 +390,7 @@ class RefinerTest {
   @Test
   void aPassThatFindsNothingMakesNoCommit() {
     assertThat(refine(extractive(), false))
-        .isEqualTo(new Refinement(SPACE, false, 0.7, 0, 0, 0, List.of(), null));
+        .isEqualTo(new Refinement(SPACE, false, Measure.NORMALISED, 0.7, 0, 0, 0, List.of(), null));
     assertThat(pool().head(SPACE)).isZero();
   }
 }
