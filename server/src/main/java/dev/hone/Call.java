@@ -1,6 +1,7 @@
 package dev.hone;
 
 import dev.hone.experience.Mode;
+import dev.hone.experience.Pin;
 import dev.hone.experience.Scope;
 import dev.hone.port.Upstream;
 import dev.hone.wire.ModelRequest;
@@ -12,13 +13,8 @@ import dev.hone.wire.ModelRequest;
  * @param wire the request as it came
  * @param scope where it belongs
  * @param mode what is to be done with it
- * @param sequence the pool is seen as of this commit
+ * @param pin the pool is seen as of this commit
  * @param arrived {@code System.nanoTime()} when it came
  */
 public record Call(
-    ModelRequest asked,
-    Upstream.Request wire,
-    Scope scope,
-    Mode mode,
-    long sequence,
-    long arrived) {}
+    ModelRequest asked, Upstream.Request wire, Scope scope, Mode mode, Pin pin, long arrived) {}

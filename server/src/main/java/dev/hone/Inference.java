@@ -3,6 +3,7 @@ package dev.hone;
 import dev.hone.experience.Anchor;
 import dev.hone.experience.Block;
 import dev.hone.experience.Digest;
+import dev.hone.experience.Limits;
 import dev.hone.experience.Query;
 import dev.hone.frontend.augment.Augmenter;
 import dev.hone.frontend.capture.Conversations;
@@ -53,10 +54,10 @@ public final class Inference {
   private final Credentials credentials;
   private final Ids ids;
   private final InstantSource clock;
-  private final int k;
+  private final Limits limits;
 
   /**
-   * @param k items shown at most for one message; 0 for none
+   * @param limits items shown at most for one message
    */
   public Inference(
       Conversations conversations,
@@ -71,7 +72,7 @@ public final class Inference {
       Credentials credentials,
       Ids ids,
       InstantSource clock,
-      int k) {
+      Limits limits) {
     this.conversations = conversations;
     this.classifier = classifier;
     this.network = network;
@@ -84,7 +85,7 @@ public final class Inference {
     this.credentials = credentials;
     this.ids = ids;
     this.clock = clock;
-    this.k = k;
+    this.limits = limits;
   }
 
   /** What was decided about a request before the model is asked. */
@@ -216,7 +217,7 @@ public final class Inference {
     }
     int last = chain.size() - 1;
     boolean asksAnew =
-        k > 0
+        limits.largest(Set.of()) > 0
             && chat.newestUserMessage().equals(Optional.of(last))
             && !anchors.containsKey(chain.get(last));
     if (!asksAnew) {
@@ -245,10 +246,21 @@ public final class Inference {
             .flatMap(block -> block.items().stream())
             .map(Block.Shown::id)
             .collect(Collectors.toSet());
-    Set<String> types = classifier.types(space, asked);
-    Query query =
-        new Query(space, call.scope().principal(), asked, types, call.sequence(), k, shown);
-    return augmenter.block(network.retrieve(query));
+    Set<String> types = classifier.route(space, asked).types();
+    int most = limits.largest(types);
+    return most == 0
+        ? Block.NONE
+        : augmenter.block(
+            network.retrieve(
+                new Query(
+                    space,
+                    call.scope().principal(),
+                    asked,
+                    types,
+                    call.pin().sequence(),
+                    most,
+                    shown,
+                    limits)));
   }
 
   private Journal.Opening opening(Call call, Plan plan) {

@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ServeCommand.class,
       RefineCommand.class,
+      PoolCommand.class,
+      AlarmsCommand.class,
       DoctorCommand.class,
       KeysCommand.class,
       SettingsCommand.class,

@@ -300,6 +300,10 @@ final class Reply {
     }
     headers.put("x-hone-tokens", List.of(Integer.toString(augmentation.tokens())));
     headers.put("x-hone-mode", List.of(augmentation.mode()));
+    String pin = call.pin().commit();
+    if (pin != null) {
+      headers.put("x-hone-pin", List.of(pin));
+    }
     headers.put("x-hone-overhead-ms", List.of(String.format(Locale.ROOT, "%.3f", overhead / 1e6)));
     headers.put("x-hone-capture", List.of(durable ? "durable" : "none"));
     return headers;

@@ -9,8 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hone.experience.Anchor;
 import dev.hone.experience.Digest;
 import dev.hone.experience.Hit;
+import dev.hone.experience.Limits;
 import dev.hone.experience.Mode;
+import dev.hone.experience.Pin;
 import dev.hone.experience.Query;
+import dev.hone.experience.Routing;
 import dev.hone.experience.Scope;
 import dev.hone.frontend.augment.Augmenter;
 import dev.hone.frontend.capture.Conversations;
@@ -33,7 +36,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -87,8 +89,8 @@ class InferenceTest {
     }
 
     @Override
-    public Set<String> types(String space, String query) {
-      return Set.of();
+    public Routing route(String space, String query) {
+      return Routing.EVERYWHERE;
     }
   }
 
@@ -124,7 +126,7 @@ class InferenceTest {
             new Credentials(List.of()),
             new CountingIds(),
             new SettableClock(),
-            5);
+            Limits.of(5));
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     inference.answer(
         new Call(
@@ -132,7 +134,7 @@ class InferenceTest {
             new Upstream.Request("POST", "/v1/chat/completions", Map.of(), bytes, () -> false),
             SESSION,
             Mode.READ,
-            Query.HEAD,
+            Pin.NONE,
             System.nanoTime()),
         new Listening());
   }

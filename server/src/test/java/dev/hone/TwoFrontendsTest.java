@@ -8,8 +8,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hone.experience.Hit;
+import dev.hone.experience.Limits;
 import dev.hone.experience.Mode;
+import dev.hone.experience.Pin;
 import dev.hone.experience.Query;
+import dev.hone.experience.Routing;
 import dev.hone.experience.Scope;
 import dev.hone.frontend.augment.Augmenter;
 import dev.hone.frontend.capture.Conversations;
@@ -30,7 +33,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -90,8 +92,8 @@ class TwoFrontendsTest {
     }
 
     @Override
-    public Set<String> types(String space, String query) {
-      return Set.of();
+    public Routing route(String space, String query) {
+      return Routing.EVERYWHERE;
     }
   }
 
@@ -125,7 +127,7 @@ class TwoFrontendsTest {
         new Credentials(List.of()),
         () -> UUID.randomUUID().toString(),
         clock,
-        5);
+        Limits.of(5));
   }
 
   /** What the model sees of the conversation up to its newest message. */
@@ -137,7 +139,7 @@ class TwoFrontendsTest {
             new Upstream.Request("POST", "/v1/chat/completions", Map.of(), body, () -> false),
             scope,
             Mode.AUGMENT,
-            Query.HEAD,
+            Pin.NONE,
             System.nanoTime()),
         new Listening());
     return seen.substring(0, seen.length() - "]}".length());

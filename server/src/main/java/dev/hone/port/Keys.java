@@ -55,6 +55,8 @@ public interface Keys {
    * @param created when it was made
    * @param used the hour in which it was last used; absent if never
    * @param revoked when it ceased to be valid; absent if it is
+   * @param pin the commit that its requests see the pool of that commit at; absent for the newest
+   *     state
    */
   record Key(
       String id,
@@ -63,7 +65,8 @@ public interface Keys {
       Set<String> spaces,
       Instant created,
       @Nullable Instant used,
-      @Nullable Instant revoked) {
+      @Nullable Instant revoked,
+      @Nullable String pin) {
 
     private static final int LONGEST_NAME = 100;
 
@@ -107,4 +110,12 @@ public interface Keys {
    * as it is; empty when there is no such key.
    */
   Optional<Key> revoke(String id);
+
+  /**
+   * Says which commit the requests of a key see the pool at, from now on; what the key is then.
+   * Empty when there is no such key.
+   *
+   * @param commit absent for the newest state
+   */
+  Optional<Key> pin(String id, @Nullable String commit);
 }

@@ -54,6 +54,23 @@ public interface Pool {
    */
   Optional<Commit> restore(String space, long sequence, String author, String reason);
 
+  /**
+   * What a {@link #restore} would do now.
+   *
+   * @param commit the commit as it would be, but for its id and time
+   * @param differences what it would change, as far as it may be read
+   */
+  record Foreseen(Commit commit, List<Difference> differences) {}
+
+  /**
+   * What {@link #restore} would do now, by the same rules, and nothing of it is done; empty when
+   * nothing differs.
+   *
+   * @param author who would do it, and who reads the differences
+   * @throws IllegalArgumentException if the space has no such commit
+   */
+  Optional<Foreseen> foreseeRestore(String space, long sequence, String author, String reason);
+
   /** The newest version of one item. */
   Optional<Experience> experience(String space, String id);
 
@@ -74,6 +91,13 @@ public interface Pool {
    * when absent), at most {@code limit}.
    */
   List<Experience> readable(String space, String principal, @Nullable String before, int limit);
+
+  /** The same as of a commit: the version that counted then. */
+  Optional<Experience> readableAsOf(String space, String id, String principal, long sequence);
+
+  /** The same as of a commit: the versions that counted then. */
+  List<Experience> readableAsOf(
+      String space, String principal, @Nullable String before, int limit, long sequence);
 
   /**
    * The versions of an item that this principal may read, newest first, each as it counted: until
@@ -101,6 +125,9 @@ public interface Pool {
   /** What an item rests on now. */
   List<Evidence> evidence(String space, String experience);
 
+  /** What an item rested on after a commit. */
+  List<Evidence> evidence(String space, String experience, long sequence);
+
   /** The items that rested on an interaction until a rollback took them out. */
   List<Experience> rolledBack(String space, String interaction);
 
@@ -113,7 +140,11 @@ public interface Pool {
   /** The newest commit's sequence, 0 when there is none. */
   long head(String space);
 
+  /** The commit of that id, or of the only id that begins so, from seven characters on. */
   Optional<Commit> commit(String space, String id);
+
+  /** The newest commit of one of these kinds. */
+  Optional<Commit> newest(String space, Collection<Commit.Kind> kinds);
 
   /** Newest first, before this sequence, at most {@code limit}. */
   List<Commit> commits(String space, long before, int limit);

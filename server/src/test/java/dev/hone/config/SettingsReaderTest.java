@@ -102,6 +102,35 @@ class SettingsReaderTest {
   }
 
   @Test
+  void aTypeMayHaveSettingsOfItsOwn() {
+    Settings settings =
+        new SettingsReader()
+            .set("types.law", "laws")
+            .set("retrieval.type.law", "2")
+            .set("refine.type.law", "0.9")
+            .read();
+
+    assertThat(settings.retrieval().type()).isEqualTo(Map.of("law", 2));
+    assertThat(settings.refine().type()).isEqualTo(Map.of("law", 0.9));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "retrieval.type.art, 2, there is no type 'art'; the types are law",
+    "refine.type.art, 0.5, there is no type 'art'; the types are law",
+    "retrieval.type.law, 6, lies between 0 and 5",
+    "retrieval.type.law, many, a whole number is expected",
+    "refine.type.law, 1.5, 'lies in (0, 1]'",
+    "refine.measure, raw, 'refine.threshold: a value that is above 1, since refine.measure is raw'",
+    "refine.measure, cosine, one of"
+  })
+  void whatATypeCannotHaveIsRefused(String key, String value, String says) {
+    SettingsReader reader = new SettingsReader().set("types.law", "laws").set(key, value);
+
+    assertThatThrownBy(reader::read).isInstanceOf(InvalidSettings.class).hasMessageContaining(says);
+  }
+
+  @Test
   void anUnknownVariableIsRefusedWithItsName() {
     assertThatThrownBy(
             () -> new SettingsReader().environment(Map.of("HONE_RETRIEVAL_Q", "1")).read())

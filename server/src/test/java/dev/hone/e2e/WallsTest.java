@@ -79,6 +79,7 @@ class WallsTest {
           Map.entry("POST /api/v1/refinements", List.of("{}", "{\"dry_run\":true}")),
           Map.entry("POST /api/v1/spaces", List.of("{\"name\":\"ID\"}")),
           Map.entry("PATCH /api/v1/spaces/{name}", List.of("{\"learning\":\"off\"}")),
+          Map.entry("PATCH /api/v1/keys/{id}", List.of("{\"pin\":\"ID\"}", "{\"pin\":null}")),
           Map.entry(
               "POST /api/v1/keys",
               List.of(

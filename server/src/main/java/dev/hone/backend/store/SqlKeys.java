@@ -89,7 +89,7 @@ public final class SqlKeys implements Keys {
     }
     Instant hour = clock.instant().truncatedTo(ChronoUnit.HOURS);
     if (!hour.equals(key.used())) {
-      Key used = with(key, hour, null);
+      Key used = with(key, hour, null, key.pin());
       if (keys.replace(key.id(), key, used)) {
         executor.execute(() -> writeUse(key.id(), hour));
       }
@@ -127,11 +127,21 @@ public final class SqlKeys implements Keys {
                 id));
     return Optional.ofNullable(
         keys.computeIfPresent(
-            id, (same, key) -> key.revoked() == null ? with(key, key.used(), now) : key));
+            id,
+            (same, key) -> key.revoked() == null ? with(key, key.used(), now, key.pin()) : key));
   }
 
-  private static Key with(Key key, @Nullable Instant used, @Nullable Instant revoked) {
-    return new Key(key.id(), key.name(), key.role(), key.spaces(), key.created(), used, revoked);
+  @Override
+  public Optional<Key> pin(String id, @Nullable String commit) {
+    database.write(handle -> handle.execute("UPDATE api_key SET pin = ? WHERE id = ?", commit, id));
+    return Optional.ofNullable(
+        keys.computeIfPresent(id, (same, key) -> with(key, key.used(), key.revoked(), commit)));
+  }
+
+  private static Key with(
+      Key key, @Nullable Instant used, @Nullable Instant revoked, @Nullable String pin) {
+    return new Key(
+        key.id(), key.name(), key.role(), key.spaces(), key.created(), used, revoked, pin);
   }
 
   private static Key key(ResultSet set) throws SQLException {
@@ -142,7 +152,8 @@ public final class SqlKeys implements Keys {
         Set.of(set.getString("spaces").split(",")),
         Instant.ofEpochMilli(set.getLong("created_at")),
         instant(set, "used_at"),
-        instant(set, "revoked_at"));
+        instant(set, "revoked_at"),
+        set.getString("pin"));
   }
 
   private static @Nullable Instant instant(ResultSet set, String column) throws SQLException {

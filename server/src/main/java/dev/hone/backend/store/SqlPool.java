@@ -10,7 +10,6 @@ import dev.hone.experience.Role;
 import dev.hone.experience.State;
 import dev.hone.port.Pool;
 import dev.hone.port.Tokens;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
@@ -76,16 +75,39 @@ public final class SqlPool implements Pool {
 
   @Override
   public Optional<Commit> restore(String space, long sequence, String author, String reason) {
+    return database.write(handle -> restore(handle, space, sequence, author, reason));
+  }
+
+  private Optional<Commit> restore(
+      Handle handle, String space, long sequence, String author, String reason) {
+    if (sequence < 0 || sequence > CommitWriter.head(handle, space)) {
+      throw new IllegalArgumentException("space " + space + " has no commit " + sequence);
+    }
+    CommitWriter.Draft draft = writer.begin(handle, space);
+    draft.restore(sequence);
+    return draft.isEmpty()
+        ? Optional.empty()
+        : Optional.of(draft.end(Commit.Kind.ROLLBACK, author, reason, null));
+  }
+
+  @Override
+  public Optional<Foreseen> foreseeRestore(
+      String space, long sequence, String author, String reason) {
     return database.write(
         handle -> {
-          if (sequence < 0 || sequence > CommitWriter.head(handle, space)) {
-            throw new IllegalArgumentException("space " + space + " has no commit " + sequence);
+          handle.execute("SAVEPOINT foreseen");
+          try {
+            return restore(handle, space, sequence, author, reason)
+                .map(
+                    commit ->
+                        new Foreseen(
+                            commit,
+                            Versions.differences(
+                                handle, space, commit.sequence() - 1, commit.sequence(), author)));
+          } finally {
+            handle.execute("ROLLBACK TO foreseen");
+            handle.execute("RELEASE foreseen");
           }
-          CommitWriter.Draft draft = writer.begin(handle, space);
-          draft.restore(sequence);
-          return draft.isEmpty()
-              ? Optional.empty()
-              : Optional.of(draft.end(Commit.Kind.ROLLBACK, author, reason, null));
         });
   }
 
@@ -168,6 +190,41 @@ public final class SqlPool implements Pool {
   }
 
   @Override
+  public Optional<Experience> readableAsOf(
+      String space, String id, String principal, long sequence) {
+    return database.read(
+        handle ->
+            Versions.select(
+                    handle,
+                    Versions.READABLE + Versions.COUNTED + " AND v.experience = :id",
+                    Map.of("space", space, "id", id, "principal", principal, "at", sequence))
+                .stream()
+                .map(Projected::experience)
+                .findFirst());
+  }
+
+  @Override
+  public List<Experience> readableAsOf(
+      String space, String principal, @Nullable String before, int limit, long sequence) {
+    return database.read(
+        handle ->
+            Versions.select(
+                    handle,
+                    Versions.READABLE
+                        + Versions.COUNTED
+                        + " AND v.experience < :before ORDER BY v.experience DESC LIMIT :limit",
+                    Map.of(
+                        "space", space,
+                        "principal", principal,
+                        "at", sequence,
+                        "before", before == null ? "~" : before,
+                        "limit", limit))
+                .stream()
+                .map(Projected::experience)
+                .toList());
+  }
+
+  @Override
   public List<Projected> versions(String space, String id, String principal) {
     return database.read(
         handle ->
@@ -193,12 +250,24 @@ public final class SqlPool implements Pool {
   }
 
   static List<Evidence> evidence(Handle handle, String space, String experience) {
+    return evidence(handle, space, experience, Query.HEAD);
+  }
+
+  @Override
+  public List<Evidence> evidence(String space, String experience, long sequence) {
+    return database.read(handle -> evidence(handle, space, experience, sequence));
+  }
+
+  private static List<Evidence> evidence(
+      Handle handle, String space, String experience, long sequence) {
     return handle
         .createQuery(
             "SELECT interaction, role, quote, principal FROM evidence WHERE space = :space AND"
-                + " experience = :id AND ended_by IS NULL ORDER BY sequence, rowid")
+                + " experience = :id AND sequence <= :at AND (ended_by IS NULL OR ended_by > :at)"
+                + " ORDER BY sequence, rowid")
         .bind("space", space)
         .bind("id", experience)
+        .bind("at", sequence)
         .map(
             (set, context) ->
                 new Evidence(
@@ -262,60 +331,22 @@ public final class SqlPool implements Pool {
 
   @Override
   public Optional<Commit> commit(String space, String id) {
-    return database.read(
-        handle ->
-            commits(handle, "space = :space AND id = :id", Map.of("space", space, "id", id))
-                .stream()
-                .findFirst());
+    return database.read(handle -> Commits.named(handle, space, id));
+  }
+
+  @Override
+  public Optional<Commit> newest(String space, Collection<Commit.Kind> kinds) {
+    return database.read(handle -> Commits.newest(handle, space, kinds));
   }
 
   @Override
   public List<Commit> commits(String space, long before, int limit) {
     return database.read(
         handle ->
-            commits(
+            Commits.select(
                 handle,
                 "space = :space AND sequence < :before ORDER BY sequence DESC LIMIT :limit",
                 Map.of("space", space, "before", Math.min(before, Query.HEAD), "limit", limit)));
-  }
-
-  private static List<Commit> commits(Handle handle, String condition, Map<String, ?> values) {
-    return handle
-        .createQuery("SELECT * FROM pool_commit WHERE " + condition)
-        .bindMap(values)
-        .map(
-            (set, context) -> {
-              String space = set.getString("space");
-              long sequence = set.getLong("sequence");
-              return new Commit(
-                  set.getString("id"),
-                  sequence,
-                  space,
-                  set.getString("parent"),
-                  Commit.Kind.valueOf(set.getString("kind")),
-                  set.getString("author"),
-                  set.getString("reason"),
-                  Instant.ofEpochMilli(set.getLong("at")),
-                  touched(handle, space, sequence));
-            })
-        .list();
-  }
-
-  private static List<Commit.Touched> touched(Handle handle, String space, long sequence) {
-    return handle
-        .createQuery(
-            "SELECT experience, version_before, version_after, state FROM touched WHERE space ="
-                + " :space AND sequence = :sequence ORDER BY position")
-        .bind("space", space)
-        .bind("sequence", sequence)
-        .map(
-            (set, context) ->
-                new Commit.Touched(
-                    set.getString(1),
-                    set.getInt(2),
-                    set.getInt(3),
-                    State.valueOf(set.getString(4))))
-        .list();
   }
 
   @Override

@@ -28,10 +28,13 @@ final class Versions {
           + " AND EXISTS (SELECT 1 FROM version b WHERE b.space = v.space AND b.experience ="
           + " v.experience AND b.version = v.version - 1 AND b.state = 'ACTIVE')))";
 
-  private static final String COUNTED =
-      " AND v.sequence <= :at AND (v.ended_by IS NULL OR v.ended_by > :at) AND v.experience IN"
-          + " (SELECT experience FROM touched WHERE space = :space AND sequence > :least AND"
-          + " sequence <= :most)";
+  /** Versions that counted after the commit {@code :at}. */
+  static final String COUNTED =
+      " AND v.sequence <= :at AND (v.ended_by IS NULL OR v.ended_by > :at)";
+
+  private static final String TOUCHED =
+      " AND v.experience IN (SELECT experience FROM touched WHERE space = :space AND sequence >"
+          + " :least AND sequence <= :most)";
 
   private Versions() {}
 
@@ -59,7 +62,7 @@ final class Versions {
             "at", at,
             "least", Math.min(from, to),
             "most", Math.max(from, to));
-    return select(handle, READABLE + COUNTED, values).stream()
+    return select(handle, READABLE + COUNTED + TOUCHED, values).stream()
         .map(Pool.Projected::experience)
         .collect(Collectors.toMap(Experience::id, each -> each));
   }

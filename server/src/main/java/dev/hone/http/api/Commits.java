@@ -18,7 +18,6 @@ import dev.hone.network.Network;
 import dev.hone.port.Keys.Role;
 import dev.hone.port.Pool;
 import java.util.List;
-import java.util.Optional;
 
 /** {@code /api/v1/commits}: the history of a pool, and going back in it. */
 public final class Commits implements Resource {
@@ -58,12 +57,16 @@ public final class Commits implements Resource {
                     Role.CURATOR,
                     "Makes the pool what it was after a commit, or before it, by a further commit.")
                 .with(Trait.SCOPED, Trait.WRITES)
+                .query(
+                    "dryRun",
+                    Schema.choice(List.of("true", "false")),
+                    "true: only say what would change.")
                 .takes(
                     Struct.of()
                         .optional("before", Schema.flag(), "Before the commit, not after it.")
                         .optional("reason", Schema.text(1, 1_000), ""),
                     "{\"before\":true,\"reason\":\"by mistake\"}")
-                .answers(201, Shapes.COMMIT),
+                .answers(201, Shapes.ROLLBACK),
             this::restore));
   }
 
@@ -112,18 +115,36 @@ public final class Commits implements Resource {
 
   private Answer restore(Ask ask) {
     boolean before = Exchange.flag(ask.body(), "before", false);
+    boolean dryRun = ask.parameter("dryRun").map(Boolean::parseBoolean).orElse(false);
     Commit target = commit(ask, ask.path("id"));
+    String space = target.space();
+    long sequence = target.sequence() - (before ? 1 : 0);
     String reason =
         ask.text("reason").orElse("the state " + (before ? "before " : "after ") + target.id());
-    Optional<Commit> made =
+    if (dryRun) {
+      Pool.Foreseen foreseen =
+          pool.foreseeRestore(space, sequence, ask.principal(), reason)
+              .orElseThrow(Commits::nothingToChange);
+      ObjectNode view = rollback(foreseen.commit(), foreseen.differences(), true);
+      return Answer.of(200, view.putNull("id"));
+    }
+    Commit made =
         network
             .backend()
-            .restore(target.space(), target.sequence() - (before ? 1 : 0), ask.principal(), reason);
-    return Answer.of(
-        201,
-        views.commit(
-            made.orElseThrow(
-                () ->
-                    new Problem(409, "Nothing to change", "The pool already is in that state."))));
+            .restore(space, sequence, ask.principal(), reason)
+            .orElseThrow(Commits::nothingToChange);
+    List<Pool.Difference> readable =
+        pool.differences(space, made.sequence() - 1, made.sequence(), ask.principal());
+    return Answer.of(201, rollback(made, readable, false));
+  }
+
+  private ObjectNode rollback(Commit commit, List<Pool.Difference> readable, boolean dryRun) {
+    ObjectNode view = views.commit(commit);
+    view.set("changes", views.differences(readable));
+    return view.put("hidden", hidden(commit, readable)).put("dry_run", dryRun);
+  }
+
+  private static Problem nothingToChange() {
+    return new Problem(409, "Nothing to change", "The pool already is in that state.");
   }
 }

@@ -2,13 +2,16 @@ package dev.hone.http.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.experience.Experience;
+import dev.hone.experience.Pin;
 import dev.hone.http.exchange.Answer;
 import dev.hone.http.exchange.Ask;
+import dev.hone.http.exchange.Callers;
 import dev.hone.http.exchange.Endpoint;
 import dev.hone.http.exchange.Operation;
 import dev.hone.http.exchange.Operation.Trait;
 import dev.hone.http.exchange.Problem;
 import dev.hone.http.exchange.Resource;
+import dev.hone.http.exchange.Schema;
 import dev.hone.http.exchange.Tag;
 import dev.hone.port.Keys.Role;
 import dev.hone.port.Pool;
@@ -32,11 +35,13 @@ public final class Experiences implements Resource {
         new Endpoint(
             Operation.of("GET", PATH, Role.CLIENT, "Items, newest first; of candidates your own.")
                 .with(Trait.SCOPED)
+                .header(Callers.PIN, Schema.text(), "A commit: the pool is seen as it was then.")
                 .paged(Shapes.EXPERIENCE),
             this::list),
         new Endpoint(
             Operation.of("GET", PATH + "/{id}", Role.CLIENT, "One item with its evidence.")
                 .with(Trait.SCOPED, Trait.TAGGED)
+                .header(Callers.PIN, Schema.text(), "A commit: the item is seen as it was then.")
                 .answers(200, Shapes.EXPERIENCE_WITH_EVIDENCE),
             this::one),
         new Endpoint(
@@ -51,17 +56,32 @@ public final class Experiences implements Resource {
   }
 
   private Answer list(Ask ask) {
+    String space = ask.space();
+    String principal = ask.principal();
+    Pin pin = ask.pin();
+    int fetched = Pages.fetched(ask);
     return Pages.answer(
-        ask,
-        pool.readable(ask.space(), ask.principal(), ask.cursor(), Pages.fetched(ask)),
-        Experience::id,
-        views::experience);
+            ask,
+            pin.commit() == null
+                ? pool.readable(space, principal, ask.cursor(), fetched)
+                : pool.readableAsOf(space, principal, ask.cursor(), fetched, pin.sequence()),
+            Experience::id,
+            views::experience)
+        .seen(pin);
   }
 
   private Answer one(Ask ask) {
-    Experience item = readable(pool, ask);
-    ObjectNode view = full(pool, views, item);
-    return Answer.of(200, view).header("ETag", Tag.of(item.version(), view).value());
+    Pin pin = ask.pin();
+    Experience item = pin.commit() == null ? readable(pool, ask) : readable(ask, pin);
+    ObjectNode view = views.experience(item);
+    view.set("evidence", views.evidence(pool.evidence(item.space(), item.id(), pin.sequence())));
+    return Answer.of(200, view).header("ETag", Tag.of(item.version(), view).value()).seen(pin);
+  }
+
+  private Experience readable(Ask ask, Pin pin) {
+    String id = ask.path("id");
+    return pool.readableAsOf(ask.space(), id, ask.principal(), pin.sequence())
+        .orElseThrow(() -> unknown(ask, id));
   }
 
   /** The item that the path names. */

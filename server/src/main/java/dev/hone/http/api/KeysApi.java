@@ -1,6 +1,7 @@
 package dev.hone.http.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hone.experience.Commit;
 import dev.hone.experience.Digest;
 import dev.hone.http.exchange.Answer;
 import dev.hone.http.exchange.Ask;
@@ -16,20 +17,22 @@ import dev.hone.http.exchange.Struct;
 import dev.hone.port.Ids;
 import dev.hone.port.Keys;
 import dev.hone.port.Keys.Role;
+import dev.hone.port.Pool;
 import dev.hone.port.Spaces;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code /api/v1/keys}: making, listing and revoking API keys. An administrator sees and makes keys
- * for those spaces only that its own key opens.
+ * {@code /api/v1/keys}: making, listing, pinning and revoking API keys. An administrator sees and
+ * makes keys for those spaces only that its own key opens.
  */
 public final class KeysApi implements Resource {
 
@@ -42,14 +45,16 @@ public final class KeysApi implements Resource {
 
   private final Keys keys;
   private final Spaces spaces;
+  private final Pool pool;
   private final Ids ids;
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
   private final Views views = new Views();
 
-  public KeysApi(Keys keys, Spaces spaces, Ids ids, InstantSource clock) {
+  public KeysApi(Keys keys, Spaces spaces, Pool pool, Ids ids, InstantSource clock) {
     this.keys = keys;
     this.spaces = spaces;
+    this.pool = pool;
     this.ids = ids;
     this.clock = clock;
   }
@@ -76,6 +81,22 @@ public final class KeysApi implements Resource {
                     "{\"name\":\"shop\",\"role\":\"client\",\"spaces\":[\"default\"]}")
                 .answers(201, Shapes.KEY.required("key", Schema.text(), "What its holder shows.")),
             this::create),
+        new Endpoint(
+            Operation.of(
+                    "PATCH",
+                    PATH + "/{id}",
+                    Role.ADMIN,
+                    "Pins a key to a commit of a space, or to none: what its requests see.")
+                .with(Trait.SCOPED)
+                .takes(
+                    Struct.of()
+                        .optional(
+                            "pin",
+                            Shapes.ID,
+                            "A commit of the space, or null for the newest state."),
+                    "{\"pin\":null}")
+                .answers(200, Shapes.KEY),
+            this::pin),
         new Endpoint(
             Operation.of("DELETE", PATH + "/{id}", Role.ADMIN, "Makes a key invalid, for good.")
                 .answers(200, Shapes.KEY),
@@ -121,15 +142,44 @@ public final class KeysApi implements Resource {
   }
 
   private Answer revoke(Ask ask) {
-    String id = ask.path("id");
     Keys.Key revoked =
-        keys.list().stream()
-            .filter(key -> key.id().equals(id) && reaches(ask.caller(), key))
-            .findFirst()
-            .flatMap(key -> keys.revoke(key.id()))
-            .orElseThrow(() -> Problem.notFound("There is no key '" + id + "'."));
+        found(ask).flatMap(key -> keys.revoke(key.id())).orElseThrow(() -> unknown(ask));
     LOG.info("key {} revoked", revoked.id());
     return Answer.of(200, views.key(revoked));
+  }
+
+  private Answer pin(Ask ask) {
+    Keys.Key key = found(ask).orElseThrow(() -> unknown(ask));
+    if (!ask.body().has("pin")) {
+      throw Problem.badRequest("Say what to change: 'pin' is a commit's id, or null for none.");
+    }
+    String commit = ask.text("pin").map(named -> commit(ask, key, named)).orElse(null);
+    Keys.Key pinned = keys.pin(key.id(), commit).orElseThrow(() -> unknown(ask));
+    LOG.info("key {} is pinned to {}", key.id(), commit == null ? "no commit" : commit);
+    return Answer.of(200, views.key(pinned));
+  }
+
+  private String commit(Ask ask, Keys.Key key, String named) {
+    String space = ask.space();
+    Commit commit =
+        pool.commit(space, named)
+            .orElseThrow(
+                () -> Problem.badRequest("Space '" + space + "' has no commit '" + named + "'."));
+    if (!key.opens(space)) {
+      throw Problem.badRequest(
+          "The key does not open space '" + space + "': it can be pinned in its own spaces only.");
+    }
+    return commit.id();
+  }
+
+  private Optional<Keys.Key> found(Ask ask) {
+    return keys.list().stream()
+        .filter(key -> key.id().equals(ask.path("id")) && reaches(ask.caller(), key))
+        .findFirst();
+  }
+
+  private static Problem unknown(Ask ask) {
+    return Problem.notFound("There is no key '" + ask.path("id") + "'.");
   }
 
   private static boolean reaches(Caller caller, Keys.Key key) {
@@ -151,7 +201,7 @@ public final class KeysApi implements Resource {
   private Keys.Key key(String name, Role role, Set<String> bound) {
     try {
       Instant now = Instant.ofEpochMilli(clock.millis());
-      return new Keys.Key(ids.next(), name.strip(), role, bound, now, null, null);
+      return new Keys.Key(ids.next(), name.strip(), role, bound, now, null, null, null);
     } catch (IllegalArgumentException e) {
       throw Problem.badRequest(String.valueOf(e.getMessage()));
     }

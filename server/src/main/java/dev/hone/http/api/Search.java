@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.experience.Block;
 import dev.hone.experience.Explanation;
 import dev.hone.experience.Hit;
+import dev.hone.experience.Limits;
+import dev.hone.experience.Pin;
 import dev.hone.experience.Query;
+import dev.hone.experience.Routing;
 import dev.hone.experience.State;
 import dev.hone.http.exchange.Answer;
 import dev.hone.http.exchange.Ask;
@@ -34,26 +37,27 @@ public final class Search implements Resource {
 
   private static final int MOST_FOUND = 50;
 
-  private final Callers callers;
   private final Network network;
   private final Classifier classifier;
   private final Pool pool;
+  private final Limits limits;
   private final Function<List<Hit>, Block> block;
   private final Views views = new Views();
 
   /**
+   * @param limits how many items a request is shown
    * @param block what would be told to the model of what was found
    */
   public Search(
-      Callers callers,
       Network network,
       Classifier classifier,
       Pool pool,
+      Limits limits,
       Function<List<Hit>, Block> block) {
-    this.callers = callers;
     this.network = network;
     this.classifier = classifier;
     this.pool = pool;
+    this.limits = limits;
     this.block = block;
   }
 
@@ -67,11 +71,12 @@ public final class Search implements Resource {
                     Role.CLIENT,
                     "What a request would find, best first.")
                 .with(Trait.SCOPED)
-                .header("x-hone-pin", Schema.text(), "A commit: the pool is seen as it was then.")
+                .header(Callers.PIN, Schema.text(), "A commit: the pool is seen as it was then.")
                 .takes(
                     Struct.of()
                         .required("query", Schema.text(1, 100_000), "The words searched for.")
-                        .optional("limit", Schema.whole(1, MOST_FOUND), "5 unless said.")
+                        .optional(
+                            "limit", Schema.whole(1, MOST_FOUND), "As for a request, unless said.")
                         .optional(
                             "types",
                             Schema.list(Schema.text(1, 100), 0, 100),
@@ -88,31 +93,43 @@ public final class Search implements Resource {
 
   private Answer search(Ask ask) {
     String space = ask.space();
-    Query query =
-        new Query(
-            space,
-            ask.principal(),
-            ask.text("query").orElseThrow(),
-            types(ask, space),
-            callers.pin(ask.request(), space),
-            ask.body().path("limit").asInt(5),
-            Set.of());
+    Routing routing = routing(ask, space);
+    Pin pin = ask.pin();
+    Query query = query(ask, space, routing, pin);
     ObjectNode view = JsonNodeFactory.instance.objectNode();
     ArrayNode items = view.putArray("items");
     if (Exchange.flag(ask.body(), "explain", false)) {
       Explanation explanation = network.backend().explain(query);
       found(explanation).forEach(hit -> items.add(views.hit(hit)));
-      view.set("explanation", explanation(query, explanation));
+      view.set("explanation", explanation(query, routing, explanation));
     } else {
       network.retrieve(query).forEach(hit -> items.add(views.hit(hit)));
     }
-    return Answer.of(200, view);
+    return Answer.of(200, view).seen(pin);
   }
 
-  private Set<String> types(Ask ask, String space) {
+  /** Without a limit of its own, it finds what a request would. */
+  private Query query(Ask ask, String space, Routing routing, Pin pin) {
+    String text = ask.text("query").orElseThrow();
+    boolean limited = ask.body().path("limit").isInt();
+    int limit =
+        limited ? ask.body().path("limit").asInt() : Math.max(1, limits.largest(routing.types()));
+    return new Query(
+        space,
+        ask.principal(),
+        text,
+        routing.types(),
+        pin.sequence(),
+        limit,
+        Set.of(),
+        limited ? Limits.of(limit) : limits);
+  }
+
+  private Routing routing(Ask ask, String space) {
     Set<String> types = new TreeSet<>();
     ask.body().path("types").forEach(type -> types.add(type.asText()));
-    return types.isEmpty() ? classifier.types(space, ask.text("query").orElseThrow()) : types;
+    Routing routing = classifier.route(space, ask.text("query").orElseThrow());
+    return types.isEmpty() ? routing : new Routing(types, routing.likely());
   }
 
   private static List<Hit> found(Explanation explanation) {
@@ -122,7 +139,7 @@ public final class Search implements Resource {
         .toList();
   }
 
-  private ObjectNode explanation(Query query, Explanation explanation) {
+  private ObjectNode explanation(Query query, Routing routing, Explanation explanation) {
     Set<String> told =
         block.apply(found(explanation)).items().stream()
             .map(Block.Shown::id)
@@ -134,7 +151,13 @@ public final class Search implements Resource {
     view.put("floor", explanation.floor());
     view.put("mass", explanation.mass());
     ArrayNode types = view.putArray("types");
-    query.types().forEach(types::add);
+    routing.types().forEach(types::add);
+    ArrayNode likely = view.putArray("likely");
+    routing
+        .likely()
+        .forEach(
+            each ->
+                likely.addObject().put("type", each.type()).put("probability", each.probability()));
     ArrayNode terms = view.putArray("terms");
     explanation
         .terms()

@@ -36,7 +36,8 @@ final class Shapes {
           .required("spaces", Schema.list(Schema.text()), "Those it opens; * for all.")
           .required("created", TIME, "")
           .optional("last_used", TIME, "The hour.")
-          .optional("revoked", TIME, "");
+          .optional("revoked", TIME, "")
+          .optional("pin", ID, "The commit that its requests see the pool of that commit at.");
 
   private static final Struct LESSON =
       Struct.of()
@@ -91,6 +92,13 @@ final class Shapes {
           .required("mass", Schema.number(), "The sum of the terms' idf.")
           .required("types", Schema.list(Schema.text()), "Types searched; empty for all.")
           .required(
+              "likely",
+              Schema.list(
+                  Struct.of()
+                      .required("type", Schema.text(), "")
+                      .required("probability", Schema.number(), "")),
+              "The likeliest types; none when there is one type, or no word is known.")
+          .required(
               "terms",
               Schema.list(
                   Struct.of()
@@ -134,7 +142,11 @@ final class Shapes {
           .required("author", Schema.text(), "")
           .required("reason", Schema.text(), "")
           .required("at", TIME, "")
-          .required("touched", Schema.count(), "Items that it changed.");
+          .required("touched", Schema.count(), "Items that it changed.")
+          .required("added", Schema.count(), "Of these, new ones,")
+          .required("changed", Schema.count(), "ones that say or count otherwise,")
+          .required("withdrawn", Schema.count(), "ones that were taken out,")
+          .required("evidenced", Schema.count(), "and ones of which only the evidence changed.");
 
   private static final Struct SIDE =
       Struct.of().required("version", Schema.count(), "").required("state", STATE, "").and(LESSON);
@@ -143,12 +155,20 @@ final class Shapes {
       Struct.of()
           .required("experience_id", ID, "")
           .optional("before", SIDE, "")
-          .optional("after", SIDE, "");
+          .optional("after", SIDE, "")
+          .required(
+              "unified", Schema.text(), "As a unified diff; empty when only its evidence changed.");
 
   static final Struct COMMIT_WITH_CHANGES =
       COMMIT
           .required("changes", Schema.list(DIFFERENCE), "What you may read of what it changed.")
           .required("hidden", Schema.count(), "Items it changed that you may not read.");
+
+  static final Struct ROLLBACK =
+      COMMIT_WITH_CHANGES
+          .without("id")
+          .optional("id", ID, "Null in a dry run.")
+          .required("dry_run", Schema.flag(), "Whether it was only foreseen.");
 
   static final Struct OUTCOME =
       Struct.of()
@@ -235,7 +255,8 @@ final class Shapes {
       Struct.of()
           .required("space", Schema.text(), "")
           .required("dry_run", Schema.flag(), "")
-          .required("threshold", Schema.number(), "")
+          .required("measure", Schema.choice(List.of("normalised", "raw")), "")
+          .required("threshold", Schema.number(), "Unless a type has its own.")
           .required("items_before", Schema.count(), "")
           .required("items_after", Schema.count(), "")
           .required("pairs", Schema.count(), "")
@@ -245,6 +266,24 @@ final class Shapes {
               Schema.list(
                   Struct.of()
                       .required("parents", Schema.list(ID), "")
+                      .required(
+                          "items",
+                          Schema.list(
+                              Struct.of()
+                                  .required("id", ID, "")
+                                  .required("version", Schema.count(), "")
+                                  .required("support", Schema.count(), "")
+                                  .and(LESSON)),
+                          "The same, with what they say.")
+                      .required("threshold", Schema.number(), "Of the type.")
+                      .required(
+                          "pairs",
+                          Schema.list(
+                              Struct.of()
+                                  .required("one", ID, "")
+                                  .required("other", ID, "")
+                                  .required("similarity", Schema.number(), "")),
+                          "All among them from the threshold on, most similar first.")
                       .required("least_similarity", Schema.number(), "")
                       .required("accepted", Schema.flag(), "")
                       .required("proof", Schema.text(), "")

@@ -17,6 +17,7 @@ import dev.hone.experience.Outcome;
 import dev.hone.experience.Query;
 import dev.hone.experience.Receipt;
 import dev.hone.experience.Refinement;
+import dev.hone.experience.State;
 import dev.hone.experience.Usage;
 import dev.hone.port.Episodes;
 import dev.hone.port.Keys;
@@ -25,7 +26,9 @@ import dev.hone.port.Spaces;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How things look in JSON: snake_case names, lower-case enum values, times in ISO 8601. */
@@ -47,7 +50,7 @@ final class Views {
     view.put("created", key.created().toString());
     view.put("last_used", text(key.used()));
     view.put("revoked", text(key.revoked()));
-    return view;
+    return view.put("pin", key.pin());
   }
 
   private static @Nullable String text(@Nullable Instant instant) {
@@ -107,7 +110,30 @@ final class Views {
     view.put("reason", commit.reason());
     view.put("at", commit.at().toString());
     view.put("touched", commit.touched().size());
+    Map<Change, Long> counts =
+        commit.touched().stream().collect(Collectors.groupingBy(Change::of, Collectors.counting()));
+    for (Change change : Change.values()) {
+      view.put(lower(change), counts.getOrDefault(change, 0L));
+    }
     return view;
+  }
+
+  /** How a commit changed an item. */
+  private enum Change {
+    ADDED,
+    CHANGED,
+    WITHDRAWN,
+    EVIDENCED;
+
+    static Change of(Commit.Touched touched) {
+      if (touched.before() == 0) {
+        return ADDED;
+      }
+      if (touched.before() == touched.after()) {
+        return EVIDENCED;
+      }
+      return touched.state() == State.WITHDRAWN ? WITHDRAWN : CHANGED;
+    }
   }
 
   ArrayNode differences(List<Pool.Difference> differences) {
@@ -117,6 +143,7 @@ final class Views {
       view.put("experience_id", each.before().or(each::after).map(Experience::id).orElse(""));
       view.set("before", side(each.before()));
       view.set("after", side(each.after()));
+      view.put("unified", UnifiedDiff.of(each));
     }
     return list;
   }
@@ -268,6 +295,7 @@ final class Views {
     ObjectNode view = json.objectNode();
     view.put("space", result.space());
     view.put("dry_run", result.dryRun());
+    view.put("measure", lower(result.measure()));
     view.put("threshold", result.threshold());
     view.put("items_before", result.itemsBefore());
     view.put("items_after", result.itemsAfter());
@@ -278,7 +306,28 @@ final class Views {
       ObjectNode each = groups.addObject();
       ArrayNode parents = each.putArray("parents");
       group.parents().forEach(parents::add);
+      ArrayNode items = each.putArray("items");
+      for (Experience item : group.items()) {
+        ObjectNode one =
+            items
+                .addObject()
+                .put("id", item.id())
+                .put("version", item.version())
+                .put("support", item.support());
+        lesson(one, item.lesson());
+      }
+      each.put("threshold", group.threshold());
       each.put("least_similarity", group.leastSimilarity());
+      ArrayNode pairs = each.putArray("pairs");
+      group
+          .pairs()
+          .forEach(
+              pair ->
+                  pairs
+                      .addObject()
+                      .put("one", pair.one())
+                      .put("other", pair.other())
+                      .put("similarity", pair.similarity()));
       each.put("accepted", group.accepted());
       each.put("proof", group.proof());
       group.child().ifPresent(child -> lesson(each.putObject("child"), child));

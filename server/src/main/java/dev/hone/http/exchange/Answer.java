@@ -1,6 +1,7 @@
 package dev.hone.http.exchange;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hone.experience.Pin;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,6 +39,11 @@ public record Answer(
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
     return new Answer(status, type, more, body, effect);
+  }
+
+  /** The same answer, saying as of which commit it saw the pool, if not as of the newest. */
+  public Answer seen(Pin pin) {
+    return pin.commit() == null ? this : header(Callers.PIN, pin.commit());
   }
 
   /** The same answer, true once this is done. */

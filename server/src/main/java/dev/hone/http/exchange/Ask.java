@@ -1,6 +1,7 @@
 package dev.hone.http.exchange;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hone.experience.Pin;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,11 @@ public final class Ask {
   /** The space, which exists. */
   public String space() {
     return callers.space(request);
+  }
+
+  /** The commit as of which it sees the pool of its space. */
+  public Pin pin() {
+    return callers.pin(request, space());
   }
 
   /** Who asks, and what they may. */

@@ -3,6 +3,7 @@ package dev.hone.http.exchange;
 import dev.hone.port.Keys;
 import dev.hone.port.Keys.Role;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who asks, and what they may.
@@ -11,23 +12,25 @@ import java.util.Set;
  * @param role what they may do
  * @param spaces the spaces that they may enter; {@link Keys#ALL_SPACES} for all
  * @param keyed whether a key of Hone was shown, which no model may see
+ * @param pin the commit that their key is pinned to; absent for none
  */
-public record Caller(String principal, Role role, Set<String> spaces, boolean keyed) {
+public record Caller(
+    String principal, Role role, Set<String> spaces, boolean keyed, @Nullable String pin) {
 
   private static final Set<String> ALL = Set.of(Keys.ALL_SPACES);
 
   /** Whoever comes in while there is no key. */
   static Caller open(String principal) {
-    return new Caller(principal, Role.ADMIN, ALL, false);
+    return new Caller(principal, Role.ADMIN, ALL, false, null);
   }
 
   /** Who can read the data folder. */
   static Caller local() {
-    return new Caller("administrator", Role.ADMIN, ALL, true);
+    return new Caller("administrator", Role.ADMIN, ALL, true, null);
   }
 
   static Caller holding(Keys.Key key) {
-    return new Caller(key.id(), key.role(), key.spaces(), true);
+    return new Caller(key.id(), key.role(), key.spaces(), true, key.pin());
   }
 
   /** Whether they may enter a space; {@link Keys#ALL_SPACES}: whether they may enter every one. */

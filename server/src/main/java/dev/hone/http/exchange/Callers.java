@@ -3,7 +3,7 @@ package dev.hone.http.exchange;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hone.experience.Mode;
-import dev.hone.experience.Query;
+import dev.hone.experience.Pin;
 import dev.hone.experience.Scope;
 import dev.hone.port.Pool;
 import dev.hone.port.Spaces;
@@ -18,6 +18,10 @@ public final class Callers {
   /** The space of requests that name none. */
   public static final String DEFAULT_SPACE = "default";
 
+  /** Of a request: the commit as of which it sees the pool. Of an answer: the one that it saw. */
+  public static final String PIN = "x-hone-pin";
+
+  private static final String HEAD = "head";
   private static final int LONGEST_NAME = 256;
 
   private final Authentication authentication;
@@ -107,18 +111,29 @@ public final class Callers {
                     "x-hone-mode is one of off, capture, augment, read; not '" + name + "'."));
   }
 
-  /** The commit as of which the pool is seen. */
-  public long pin(ServerRequest request, String space) {
-    String commit = Exchange.header(request, "x-hone-pin");
-    if (commit == null || commit.isBlank()) {
-      return Query.HEAD;
+  /**
+   * The commit as of which the pool is seen: the one that the request names in {@code x-hone-pin},
+   * where {@code head} is the newest state; else the one that the caller's key is pinned to, if it
+   * is one of this space.
+   */
+  public Pin pin(ServerRequest request, String space) {
+    String named = Exchange.header(request, PIN);
+    if (named == null || named.isBlank()) {
+      return Optional.ofNullable(caller(request).pin())
+          .flatMap(commit -> pool.commit(space, commit))
+          .map(Pin::to)
+          .orElse(Pin.NONE);
     }
-    return pool.commit(space, commit.strip())
+    String commit = named.strip();
+    if (commit.equalsIgnoreCase(HEAD)) {
+      return Pin.NONE;
+    }
+    return pool.commit(space, commit)
+        .map(Pin::to)
         .orElseThrow(
             () ->
                 Problem.notFound(
-                    "x-hone-pin: space '" + space + "' has no commit '" + commit.strip() + "'."))
-        .sequence();
+                    "x-hone-pin: space '" + space + "' has no commit '" + commit + "'."));
   }
 
   private static @Nullable String field(JsonNode object, String name) {

@@ -48,6 +48,11 @@ public record Struct(List<Field> fields, boolean open) implements Schema {
     return new Struct(all, open);
   }
 
+  /** The same without one field. */
+  public Struct without(String name) {
+    return new Struct(fields.stream().filter(field -> !field.name.equals(name)).toList(), open);
+  }
+
   /** The same, taking other fields too. */
   public Struct andOthers() {
     return new Struct(fields, true);

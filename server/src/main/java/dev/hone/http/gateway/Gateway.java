@@ -7,6 +7,7 @@ import dev.hone.Call;
 import dev.hone.Client;
 import dev.hone.Inference;
 import dev.hone.experience.Mode;
+import dev.hone.experience.Pin;
 import dev.hone.experience.Scope;
 import dev.hone.http.exchange.Authentication;
 import dev.hone.http.exchange.Callers;
@@ -121,7 +122,7 @@ public final class Gateway {
                 .createObjectNode()
                 .<ObjectNode>set("user", asked.field("user"))
                 .set("metadata", asked.field("metadata")));
-    long pin = callers.pin(request, scope.space());
+    Pin pin = callers.pin(request, scope.space());
     Upstream.Request wire = wire(request, body);
     try {
       inference.answer(

@@ -21,6 +21,7 @@ import dev.hone.testing.Samples;
 import dev.hone.testing.Stores;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** How every {@link Pool} chains commits, and learns from each revision of an episode once. */
@@ -63,6 +64,35 @@ abstract class CommitsContract {
     assertThat(List.of(first.id(), second.id(), elsewhere.id())).doesNotHaveDuplicates();
     assertThat(pool().head(SPACE)).isEqualTo(2);
     assertThat(pool().head("third")).isZero();
+  }
+
+  @Test
+  void aCommitIsFoundByTheBeginningOfItsIdInItsSpaceOnly() {
+    Commit commit = add(SPACE, "a");
+    add("other", "a");
+
+    assertThat(pool().commit(SPACE, commit.id().substring(0, 7))).contains(commit);
+    assertThat(pool().commit(SPACE, commit.id().substring(0, 31))).contains(commit);
+    assertThat(pool().commit(SPACE, commit.id().substring(0, 6))).as("too short").isEmpty();
+    assertThat(pool().commit(SPACE, commit.id().substring(1, 12))).isEmpty();
+    assertThat(pool().commit("other", commit.id().substring(0, 12))).isEmpty();
+    assertThat(pool().commit(SPACE, "%______")).isEmpty();
+  }
+
+  @Test
+  void theNewestCommitOfAKindIsFound() {
+    add(SPACE, "a");
+    add(SPACE, "b");
+    Commit rollback = pool().restore(SPACE, 1, "an author", "undo").orElseThrow();
+    add(SPACE, "c");
+    add("other", "d");
+
+    Set<Commit.Kind> turns = Set.of(Commit.Kind.REFINE, Commit.Kind.ROLLBACK);
+    assertThat(pool().newest(SPACE, turns)).contains(rollback);
+    assertThat(pool().newest(SPACE, List.of(Commit.Kind.values())))
+        .map(Commit::sequence)
+        .contains(4L);
+    assertThat(pool().newest("other", turns)).isEmpty();
   }
 
   @Test

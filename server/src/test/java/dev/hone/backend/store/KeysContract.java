@@ -30,7 +30,7 @@ abstract class KeysContract {
   abstract void advance(Duration time);
 
   private static Keys.Key key(String id, Role role, String... spaces) {
-    return new Keys.Key(id, "key " + id, role, Set.of(spaces), Samples.START, null, null);
+    return new Keys.Key(id, "key " + id, role, Set.of(spaces), Samples.START, null, null, null);
   }
 
   @Test
@@ -69,6 +69,20 @@ abstract class KeysContract {
     assertThat(keys().list()).containsExactly(revoked);
     assertThat(reopened().held(SHOWN)).isEmpty();
     assertThat(reopened().list()).containsExactly(revoked);
+  }
+
+  @Test
+  void aPinIsKeptUntilItIsTakenAway() {
+    keys().create(key("k1", Role.CLIENT, "default"), SHOWN);
+
+    assertThat(keys().pin("k1", "abc")).get().extracting(Keys.Key::pin).isEqualTo("abc");
+    assertThat(keys().held(SHOWN)).get().extracting(Keys.Key::pin).isEqualTo("abc");
+    assertThat(reopened().held(SHOWN)).get().extracting(Keys.Key::pin).isEqualTo("abc");
+    assertThat(keys().revoke("k1")).get().extracting(Keys.Key::pin).isEqualTo("abc");
+
+    assertThat(keys().pin("k1", null)).get().extracting(Keys.Key::pin).isNull();
+    assertThat(reopened().list()).extracting(Keys.Key::pin).containsOnlyNulls();
+    assertThat(keys().pin("nobody", "abc")).isEmpty();
   }
 
   @Test
@@ -123,7 +137,7 @@ abstract class KeysContract {
   void onlyAnAdministratorIsBoundToAllSpacesAndEveryKeyToSome(Role role, String spaces) {
     Set<String> bound = spaces.isEmpty() ? Set.of() : Set.of(spaces.split(";"));
 
-    assertThatThrownBy(() -> new Keys.Key("k", "n", role, bound, Samples.START, null, null))
+    assertThatThrownBy(() -> new Keys.Key("k", "n", role, bound, Samples.START, null, null, null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("bound to");
   }
@@ -132,7 +146,9 @@ abstract class KeysContract {
   @ValueSource(strings = {"", " ", "a\nb", "\u001b[2J"})
   void aNameCanBeShownInATerminal(@Nullable String name) {
     assertThatThrownBy(
-            () -> new Keys.Key("k", name, Role.CLIENT, Set.of("lab"), Samples.START, null, null))
+            () ->
+                new Keys.Key(
+                    "k", name, Role.CLIENT, Set.of("lab"), Samples.START, null, null, null))
         .hasMessageContaining("control character");
   }
 

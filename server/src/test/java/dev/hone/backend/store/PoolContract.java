@@ -72,6 +72,32 @@ abstract class PoolContract {
   }
 
   @Test
+  void anItemIsReadAsItWasAfterACommit() {
+    apply(add("a", LEGS, State.ACTIVE, ANNS));
+    apply(new Change.Reinforce("a", State.ACTIVE, List.of(BOBS)));
+    apply(new Change.Revise("a", WINGS, State.ACTIVE, List.of(BOBS)));
+    apply(add("b", LEGS, State.CANDIDATE, ANNS));
+
+    assertThat(pool().readableAsOf(SPACE, "a", "bob", 2)).map(Experience::lesson).contains(LEGS);
+    assertThat(pool().readableAsOf(SPACE, "a", "bob", 3)).map(Experience::lesson).contains(WINGS);
+    assertThat(pool().readableAsOf(SPACE, "a", "bob", 0)).isEmpty();
+    assertThat(pool().readableAsOf("other", "a", "bob", 2)).isEmpty();
+    assertThat(pool().readableAsOf(SPACE, "b", "bob", 4)).as("another's candidate").isEmpty();
+    assertThat(pool().readableAsOf(SPACE, ANN, null, 5, 3))
+        .extracting(Experience::id)
+        .containsOnly("a");
+    assertThat(pool().readableAsOf(SPACE, ANN, null, 5, 4))
+        .extracting(Experience::id)
+        .containsExactly("b", "a");
+    assertThat(pool().readableAsOf(SPACE, ANN, "b", 5, 4))
+        .extracting(Experience::id)
+        .containsExactly("a");
+    assertThat(pool().evidence(SPACE, "a", 1)).containsExactly(ANNS);
+    assertThat(pool().evidence(SPACE, "a", 2)).containsExactly(ANNS, BOBS);
+    assertThat(pool().evidence(SPACE, "a", 3)).containsExactly(BOBS);
+  }
+
+  @Test
   void aReinforcedItemGainsEvidenceWithoutANewVersion() {
     apply(add("a", LEGS, State.ACTIVE, ANNS));
     Commit commit = apply(new Change.Reinforce("a", State.ACTIVE, List.of(BOBS, ANNS)));

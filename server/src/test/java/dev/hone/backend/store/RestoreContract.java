@@ -155,6 +155,37 @@ abstract class RestoreContract {
     assertThat(commit.touched()).containsExactly(new Commit.Touched("a", 1, 1, State.ACTIVE));
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void whatIsForeseenIsWhatThenHappensAndForeseeingItChangesNothing(long seed) {
+    Random random = new Random(seed);
+    for (int i = 0; i < COMMITS; i++) {
+      apply(changes(random, i));
+    }
+    for (int i = 0; i < 8; i++) {
+      int target = random.nextInt(COMMITS);
+      Map<String, Seen> before = snapshot(SPACE);
+      long head = pool().head(SPACE);
+
+      Optional<Pool.Foreseen> foreseen = pool().foreseeRestore(SPACE, target, "p1", "undo");
+
+      assertThat(pool().head(SPACE)).isEqualTo(head);
+      assertThat(snapshot(SPACE)).isEqualTo(before);
+      Optional<Commit> made = pool().restore(SPACE, target, "p1", "undo");
+      assertThat(foreseen.isPresent()).isEqualTo(made.isPresent());
+      made.ifPresent(
+          commit -> {
+            Pool.Foreseen seen = foreseen.orElseThrow();
+            assertThat(seen.commit().touched()).isEqualTo(commit.touched());
+            assertThat(seen.commit().sequence()).isEqualTo(commit.sequence());
+            assertThat(seen.commit().parent()).isEqualTo(commit.parent());
+            assertThat(seen.differences())
+                .as("commit %d, seed %d", target, seed)
+                .isEqualTo(pool().differences(SPACE, head, head + 1, "p1"));
+          });
+    }
+  }
+
   @Test
   void commitZeroIsTheEmptyPool() {
     apply(add("a"));
