@@ -19,14 +19,17 @@ import dev.hone.backend.store.SqlKeys;
 import dev.hone.backend.store.SqlPool;
 import dev.hone.backend.store.SqlReplays;
 import dev.hone.backend.store.SqlRetention;
+import dev.hone.backend.store.SqlSessions;
 import dev.hone.backend.store.SqlSpaces;
 import dev.hone.backend.store.StoredMessages;
 import dev.hone.backend.store.Unfinished;
 import dev.hone.config.InvalidSettings;
 import dev.hone.config.Settings;
 import dev.hone.config.SettingsReader;
+import dev.hone.experience.Limits;
 import dev.hone.experience.Mode;
-import dev.hone.experience.Query;
+import dev.hone.experience.Pin;
+import dev.hone.experience.Refinement;
 import dev.hone.experience.Scope;
 import dev.hone.frontend.augment.Augmenter;
 import dev.hone.frontend.capture.Conversations;
@@ -48,6 +51,7 @@ import dev.hone.http.Once;
 import dev.hone.http.OpenApi;
 import dev.hone.http.Operations;
 import dev.hone.http.RequestLog;
+import dev.hone.http.api.AlarmsApi;
 import dev.hone.http.api.Commits;
 import dev.hone.http.api.Edits;
 import dev.hone.http.api.EpisodesApi;
@@ -79,6 +83,7 @@ import dev.hone.model.TokenEstimate;
 import dev.hone.model.builtin.BuiltinUpstream;
 import dev.hone.network.Deadline;
 import dev.hone.network.Network;
+import dev.hone.outcome.Alarms;
 import dev.hone.outcome.Feedback;
 import dev.hone.port.Check;
 import dev.hone.port.Condenser;
@@ -121,6 +126,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -205,10 +212,10 @@ public final class Server implements AutoCloseable {
     spaces.create(new Spaces.Space(Callers.DEFAULT_SPACE, Spaces.LearningMode.DISTILL));
     SqlKeys keys = new SqlKeys(database, clock, Runnable::run);
     Authentication authentication = new Authentication(folder.secret(), keys);
-    Callers callers =
-        new Callers(authentication, spaces, new SqlPool(database, clock, new TokenEstimate()));
+    SqlPool pool = new SqlPool(database, clock, new TokenEstimate());
+    Callers callers = new Callers(authentication, spaces, pool);
     Entrance entrance = entrance(settings, authentication, callers);
-    Resource resource = new KeysApi(keys, spaces, ids, clock);
+    Resource resource = new KeysApi(keys, spaces, pool, ids, clock);
     listen(
         settings, entrance, ids, routes(settings, entrance, database, clock, resource.endpoints()));
   }
@@ -259,9 +266,7 @@ public final class Server implements AutoCloseable {
             condenser(learner, analysis, background),
             projection,
             sameness,
-            settings.refine().threshold(),
-            Math.max(1, settings.retrieval().k()),
-            floor);
+            refining(settings));
     AdmissionRules rules =
         new AdmissionRules(
             pool, ids, sameness, settings.pool().threshold(), settings.pool().quorum());
@@ -286,6 +291,7 @@ public final class Server implements AutoCloseable {
     Map<String, String> types = settings.typesOrGeneral();
     LexicalClassifier classifier = new LexicalClassifier(types, pool, analysis, background);
     spaces.list().forEach(space -> classifier.catchUp(space.name()));
+    spaces.list().forEach(space -> tellOfOtherTypes(space.name(), pool, types.keySet()));
     Distiller distiller =
         new RedactingDistiller(
             new VerifyingDistiller(
@@ -342,9 +348,14 @@ public final class Server implements AutoCloseable {
             new Credentials(keysOfModels(settings)),
             ids,
             clock,
-            settings.retrieval().k());
+            limits(settings.retrieval()));
 
     inference.rehearse(rehearsal());
+
+    // Outcomes.
+    Alarms alarms = new Alarms(new SqlSessions(database), pool, watching(settings.alarm()));
+    with(new AlarmWatch(alarms::of, spaces, registry), AlarmWatch::close)
+        .start(settings.alarm().every());
 
     // Doors.
     Authentication authentication = new Authentication(folder.secret(), keys);
@@ -360,13 +371,14 @@ public final class Server implements AutoCloseable {
             new FeedbackApi(new Feedback(journal, loop::wake), journal, episodes, ids, clock),
             new Experiences(pool),
             new Edits(pool, network, types.keySet(), classifier, ids),
-            new Search(callers, network, classifier, pool, augmenter::block),
+            new Search(network, classifier, pool, limits(settings.retrieval()), augmenter::block),
             new Commits(pool, network),
             new LearningApi(loop, episodes, pool, network),
+            new AlarmsApi(alarms::of),
             new EpisodesApi(episodes, loop),
             new SpacesApi(spaces),
             new StatsApi(pool, episodes, journal, meters::capturesMissed),
-            new KeysApi(keys, spaces, ids, clock));
+            new KeysApi(keys, spaces, pool, ids, clock));
     List<Route> routes = new ArrayList<>(gateway.routes());
     routes.addAll(
         routes(settings, entrance, database, clock, endpoints(resources, gateway.routes())));
@@ -428,7 +440,7 @@ public final class Server implements AutoCloseable {
           new Upstream.Request("POST", "/v1/chat/completions", Map.of(), body, () -> false),
           new Scope(Callers.DEFAULT_SPACE, "rehearsal", null, null, null),
           Mode.READ,
-          Query.HEAD,
+          Pin.NONE,
           System.nanoTime());
     } catch (Malformed e) {
       throw new IllegalStateException("the rehearsal's request is well-formed", e);
@@ -503,11 +515,46 @@ public final class Server implements AutoCloseable {
     }
   }
 
+  private static Limits limits(Settings.Retrieval retrieval) {
+    return new Limits(retrieval.k(), retrieval.type());
+  }
+
+  private static Refiner.Policy refining(Settings settings) {
+    return new Refiner.Policy(
+        Refinement.Measure.valueOf(settings.refine().measure().name()),
+        settings.refine().threshold(),
+        settings.refine().type(),
+        limits(settings.retrieval()),
+        settings.retrieval().floor());
+  }
+
+  private static Alarms.Policy watching(Settings.Alarm alarm) {
+    return new Alarms.Policy(alarm.metrics(), alarm.sessions(), alarm.level(), alarm.spread());
+  }
+
+  /** Items of types that the settings name no longer stay, and are found without a type. */
+  private static void tellOfOtherTypes(String space, Pool pool, Set<String> types) {
+    Map<String, Integer> others = new TreeMap<>();
+    pool.counts(space).stream()
+        .filter(each -> each.state().shown() && !types.contains(each.type()))
+        .forEach(each -> others.merge(each.type(), each.items(), Integer::sum));
+    others.forEach(
+        (type, items) ->
+            LOG.warn(
+                "space {} has {} items of the type '{}', which the settings do not name: only"
+                    + " queries that are sent to all types find them. Describe it with types.{},"
+                    + " or give them another type",
+                space,
+                items,
+                type,
+                type));
+  }
+
   private static LocalBackend.Policy policy(Settings settings) {
     return new LocalBackend.Policy(
         settings.pool().admission(),
         settings.pool().cap(),
-        Math.min(settings.pool().threshold(), settings.refine().threshold()),
+        Math.min(settings.pool().threshold(), settings.refine().lowest()),
         settings.refine().growth(),
         settings.refine().every());
   }

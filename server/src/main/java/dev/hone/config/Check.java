@@ -2,6 +2,8 @@ package dev.hone.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Checks values of settings. */
 final class Check {
@@ -33,6 +35,22 @@ final class Check {
           "is a URL such as http://localhost:11434, not '" + value + "'");
     } catch (URISyntaxException e) {
       that(key, false, "is a URL such as http://localhost:11434, not '" + value + "'");
+    }
+  }
+
+  static void type(String prefix, String name, Set<String> known) {
+    if (!known.contains(name)) {
+      throw new InvalidSettings(
+          "Setting "
+              + prefix
+              + name
+              + ": there is no type '"
+              + name
+              + "'; the types are "
+              + String.join(", ", new TreeSet<>(known))
+              + ". Correct the name, or describe the type with types."
+              + name
+              + ".");
     }
   }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All settings. Each can stand in the settings file ({@code retrieval.k = 3}), in the environment
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param pool what is admitted
  * @param refine the periodic pass
  * @param retrieval what is found
+ * @param alarm what is watched
  * @param log what is logged
  * @param api the native interface
  */
@@ -30,12 +32,26 @@ public record Settings(
     Capture capture,
     Episodes episode,
     Learning learning,
-    Map<String, String> types,
+    @Setting(
+            value = "",
+            says =
+                "Describes the type NAME in one line; items and queries are sorted into the types"
+                    + " there are.")
+        Map<String, String> types,
     Pool pool,
     Refine refine,
     Retrieval retrieval,
+    Alarm alarm,
     Log log,
     Api api) {
+
+  public Settings {
+    Set<String> known = names(types);
+    refine.type.keySet().forEach(name -> Check.type("refine.type.", name, known));
+    retrieval.type.keySet().forEach(name -> Check.type("retrieval.type.", name, known));
+  }
+
+  private static final String GENERAL = "general";
 
   /** Settings of the process and its door. */
   public record Server(
@@ -201,21 +217,59 @@ public record Settings(
 
   /** The periodic pass. */
   public record Refine(
-      @Setting(value = "0.7", says = "Similarity from which two items are a pair, in (0, 1].")
+      @Setting(
+              value = "normalised",
+              says =
+                  "How the similarity of two items is measured: normalised, in [0, 1]; or raw, the"
+                      + " BM25 score of one for the other in the direction in which it is higher.")
+          Measure measure,
+      @Setting(
+              value = "0.7",
+              says =
+                  "Similarity from which two items are a pair: in (0, 1]; above 1 when the measure"
+                      + " is raw.")
           double threshold,
+      @Setting(value = "", says = "The same for items of the type NAME.") Map<String, Double> type,
       @Setting(value = "1.5", says = "Refine when the pool has grown by this factor; 0 for never.")
           double growth,
       @Setting(value = "24h", says = "Refine when the last pass is this long ago; 0s for never.")
           Duration every) {
     public Refine {
-      Check.that("refine.threshold", threshold > 0 && threshold <= 1, "lies in (0, 1]");
+      measure.check("refine.threshold", threshold);
+      type.forEach((name, own) -> measure.check("refine.type." + name, own));
       Check.that("refine.growth", growth == 0 || growth > 1, "is 0 or above 1");
+    }
+
+    /** How the similarity of two items is measured. */
+    public enum Measure {
+      NORMALISED,
+      RAW;
+
+      void check(String key, double threshold) {
+        Check.that(
+            key,
+            this == RAW ? threshold > 1 : threshold > 0 && threshold <= 1,
+            this == RAW
+                ? "is above 1, since refine.measure is raw and BM25 scores have no upper bound,"
+                : "lies in (0, 1]");
+      }
+    }
+
+    /** The lowest normalised similarity that is asked for. */
+    public double lowest() {
+      return measure == Measure.RAW ? 1 : type.values().stream().reduce(threshold, Math::min);
     }
   }
 
   /** What is found. */
   public record Retrieval(
       @Setting(value = "5", says = "Items shown at most, 0 to 5.") int k,
+      @Setting(
+              value = "",
+              says =
+                  "Items of the type NAME shown at most, 0 to 5; of a query sent to several types,"
+                      + " no more in all than the largest of theirs.")
+          Map<String, Integer> type,
       @Setting(value = "1.2", says = "BM25: how fast repetition of a term saturates, at least 0.")
           double k1,
       @Setting(value = "0.3", says = "BM25: how far long items are discounted, in [0, 1].")
@@ -231,10 +285,43 @@ public record Settings(
           Duration deadline) {
     public Retrieval {
       Check.that("retrieval.k", k >= 0 && k <= 5, "lies between 0 and 5");
+      type.forEach(
+          (name, own) ->
+              Check.that("retrieval.type." + name, own >= 0 && own <= 5, "lies between 0 and 5"));
       Check.that("retrieval.k1", k1 >= 0, "is at least 0");
       Check.that("retrieval.b", b >= 0 && b <= 1, "lies in [0, 1]");
       Check.that("retrieval.floor", floor >= 0 && floor <= 1, "lies in [0, 1]");
       Check.that("retrieval.tokens", tokens >= 0, "is at least 0");
+    }
+  }
+
+  /** What is watched: whether outcomes get worse. */
+  public record Alarm(
+      @Setting(
+              value = "correct, reward",
+              says = "Metrics of outcomes that say how good an answer was, separated by commas.")
+          List<String> metrics,
+      @Setting(
+              value = "50",
+              says = "Sessions with an outcome that are compared at a time, at least 10.")
+          int sessions,
+      @Setting(
+              value = "0.05",
+              says =
+                  "How likely each alarm may be false between one refinement and the next, in (0,"
+                      + " 1).")
+          double level,
+      @Setting(
+              value = "0.3",
+              says = "How far types may lie apart in their mean outcome, in [0, 1).")
+          double spread,
+      @Setting(value = "1m", says = "How often it is looked; 0s for only when asked.")
+          Duration every) {
+    public Alarm {
+      Check.that("alarm.metrics", !metrics.isEmpty(), "names at least one metric");
+      Check.that("alarm.sessions", sessions >= 10, "is at least 10");
+      Check.that("alarm.level", level > 0 && level < 1, "lies in (0, 1)");
+      Check.that("alarm.spread", spread >= 0 && spread < 1, "lies in [0, 1)");
     }
   }
 
@@ -276,6 +363,10 @@ public record Settings(
 
   /** The types; one called general when none is given. */
   public Map<String, String> typesOrGeneral() {
-    return types.isEmpty() ? Map.of("general", "everything") : types;
+    return types.isEmpty() ? Map.of(GENERAL, "everything") : types;
+  }
+
+  private static Set<String> names(Map<String, String> types) {
+    return types.isEmpty() ? Set.of(GENERAL) : types.keySet();
   }
 }

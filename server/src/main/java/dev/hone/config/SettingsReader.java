@@ -36,6 +36,10 @@ public final class SettingsReader {
   private static final Set<String> NOT_SETTINGS =
       Set.of("HONE_JAVA_OPTS", "HONE_HOME", "HONE_CONFIG", "HONE_KEY");
 
+  /** What a map of settings may hold besides records, and as what it is read. */
+  private static final Map<Class<?>, Class<?>> SIMPLE =
+      Map.of(String.class, String.class, Integer.class, int.class, Double.class, double.class);
+
   private final Map<String, String> given = new TreeMap<>();
   private final Map<String, String> origin = new TreeMap<>();
   private final Set<String> used = new TreeSet<>();
@@ -147,7 +151,11 @@ public final class SettingsReader {
     }
     Setting setting = Objects.requireNonNull(component.getAnnotation(Setting.class), key);
     used.add(key);
-    String text = given.getOrDefault(key, setting.value());
+    return converted(type, key, given.getOrDefault(key, setting.value()));
+  }
+
+  private Object converted(Class<?> boxed, String key, String text) {
+    Class<?> type = SIMPLE.getOrDefault(boxed, boxed);
     try {
       return converted(type, text);
     } catch (IllegalArgumentException e) {
@@ -170,9 +178,9 @@ public final class SettingsReader {
     for (String key : given.keySet()) {
       if (key.startsWith(prefix)) {
         String rest = key.substring(prefix.length());
-        if (element == String.class) {
+        if (element instanceof Class<?> simple && SIMPLE.containsKey(simple)) {
           used.add(key);
-          map.put(rest, given.getOrDefault(key, ""));
+          map.put(rest, converted(simple, key, given.getOrDefault(key, "")));
         } else if (element instanceof Class<?> record && rest.indexOf('.') > 0) {
           String name = rest.substring(0, rest.indexOf('.'));
           map.computeIfAbsent(

@@ -4,6 +4,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Describes all settings, from their declarations. */
 public final class SettingsReference {
@@ -29,21 +30,13 @@ public final class SettingsReference {
       String key = prefix + component.getName();
       Setting setting = component.getAnnotation(Setting.class);
       if (setting != null) {
-        entries.add(new Entry(key, setting.value(), setting.says()));
+        String name = component.getType() == Map.class ? key + ".NAME" : key;
+        entries.add(new Entry(name, setting.value(), setting.says()));
       } else if (component.getType().isRecord()) {
         collect(component.getType(), key + ".", entries);
       } else if (component.getGenericType() instanceof ParameterizedType map
           && map.getActualTypeArguments()[1] instanceof Class<?> element) {
-        if (element.isRecord()) {
-          collect(element, key + ".NAME.", entries);
-        } else {
-          entries.add(
-              new Entry(
-                  key + ".NAME",
-                  "",
-                  "Describes the type NAME in one line; items and queries are sorted into the types"
-                      + " there are."));
-        }
+        collect(element, key + ".NAME.", entries);
       }
     }
   }
