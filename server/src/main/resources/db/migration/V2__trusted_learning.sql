@@ -20,7 +20,6 @@ ALTER TABLE episode ADD COLUMN judged_at INTEGER;
 ALTER TABLE episode ADD COLUMN failures INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX episode_judged ON episode (id) WHERE state = 'OPEN' AND judged_at IS NOT NULL;
 CREATE INDEX episode_failed ON episode (space, id) WHERE state = 'FAILED';
-CREATE INDEX interaction_repeats ON interaction (repeats) WHERE repeats IS NOT NULL;
 
 -- What became of each draft of a revision of an episode, and why. The item is absent when the draft was turned down before
 -- admission.
