@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hone.e2e.Await;
 import dev.hone.experience.Refinement;
+import dev.hone.experience.Routing;
 import dev.hone.frontend.episode.EpisodeBuffer;
 import dev.hone.frontend.episode.OpenEpisodes;
 import dev.hone.network.Network;
@@ -33,7 +34,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,7 +62,8 @@ class LearningLoopTest {
         throw new IllegalStateException("no room");
       }
       due = false;
-      return new Refinement(space, dryRun, 0.7, 2, 1, 1, List.of(), null);
+      return new Refinement(
+          space, dryRun, Refinement.Measure.NORMALISED, 0.7, 2, 1, 1, List.of(), null);
     }
 
     @Override
@@ -79,8 +80,8 @@ class LearningLoopTest {
     }
 
     @Override
-    public Set<String> types(String space, String query) {
-      return Set.of();
+    public Routing route(String space, String query) {
+      return Routing.EVERYWHERE;
     }
   }
 

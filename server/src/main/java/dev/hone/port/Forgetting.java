@@ -3,10 +3,8 @@ package dev.hone.port;
 import dev.hone.experience.Selection;
 import dev.hone.experience.State;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * and can be put back. Items follow their evidence: one whose words do not all stand in what is
  * left is withdrawn; what others said is learned again.
  */
-public interface Forgetting {
+public interface Forgetting extends Forgotten {
 
   /** What becomes of an item. */
   enum Fate {
@@ -157,19 +155,4 @@ public interface Forgetting {
 
   /** What was destroyed is nowhere any more. */
   void purged(String id);
-
-  /** What can be known to be forgotten. */
-  enum Kind {
-    /** An interaction, by its id. */
-    INTERACTION,
-    /** An item, by its id. */
-    ITEM,
-    /** A version of an item that stays, by {@code ITEM/VERSION}. */
-    VERSION,
-    /** An imported interaction, by {@code SOURCE#RECORD#N}. */
-    SOURCE
-  }
-
-  /** Those of these ids that are forgotten, and must not come back. */
-  Set<String> forgotten(String space, Kind kind, Collection<String> ids);
 }

@@ -68,7 +68,7 @@ class LocalBackendTest {
             return ids.next();
           }
         },
-        new LocalBackends.Limits(1, cap, total));
+        new LocalBackends.Bounds(1, cap, total));
   }
 
   private void limit(int cap, int total) {

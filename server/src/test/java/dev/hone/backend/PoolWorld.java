@@ -2,12 +2,7 @@ package dev.hone.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hone.backend.admit.AdmissionRules;
-import dev.hone.backend.admit.EditRules;
-import dev.hone.backend.refine.ExtractiveCondenser;
-import dev.hone.backend.refine.Refiner;
 import dev.hone.backend.retrieve.IndexContents;
-import dev.hone.backend.retrieve.LuceneProjection;
 import dev.hone.experience.Admission;
 import dev.hone.experience.Commit;
 import dev.hone.experience.Draft;
@@ -22,16 +17,12 @@ import dev.hone.experience.Role;
 import dev.hone.experience.State;
 import dev.hone.port.Episodes;
 import dev.hone.port.Spaces;
-import dev.hone.similarity.Analysis;
-import dev.hone.similarity.Background;
-import dev.hone.similarity.Bm25;
-import dev.hone.similarity.Sameness;
 import dev.hone.testing.CountingIds;
+import dev.hone.testing.LocalBackends;
 import dev.hone.testing.Samples;
 import dev.hone.testing.SettableClock;
 import dev.hone.testing.Stores;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -49,44 +40,18 @@ final class PoolWorld implements AutoCloseable {
   record Seen(Lesson lesson, State state, String owner, List<Evidence> evidence) {}
 
   private final Path folder;
-  private final Analysis analysis = new Analysis();
-  private final Background background = new Background(analysis);
-  private final CountingIds ids = new CountingIds();
   private final AtomicInteger made = new AtomicInteger();
+  private final LocalBackends whole;
   final Stores stores;
-  final LuceneProjection projection;
   final LocalBackend backend;
 
   PoolWorld(Path folder, int quorum) {
     this.folder = folder;
     stores = Stores.in(folder, new SettableClock());
-    Bm25 bm25 = new Bm25(1.2, 0.3);
-    Sameness sameness = new Sameness(analysis, background);
-    projection =
-        new LuceneProjection(
-            folder.resolve("index"), stores.pool(), analysis, background, bm25, 0.15);
-    AdmissionRules rules = new AdmissionRules(stores.pool(), ids, sameness, 0.8, quorum);
-    backend =
-        new LocalBackend(
-            stores.pool(),
-            projection,
-            stores.spaces(),
-            rules,
-            new EditRules(stores.pool(), rules),
-            new Refiner(
-                stores.pool(),
-                ids,
-                new ExtractiveCondenser(analysis, background),
-                projection,
-                sameness,
-                0.7,
-                5,
-                0.15),
-            analysis,
-            background,
-            bm25,
-            new LocalBackend.Policy(true, 10_000, 0.7, 1.5, Duration.ZERO),
-            new SettableClock());
+    whole =
+        new LocalBackends(
+            folder, stores, new CountingIds(), new LocalBackends.Bounds(quorum, 10_000, 10_000));
+    backend = whole.backend;
   }
 
   /** A new space. */
@@ -136,7 +101,7 @@ final class PoolWorld implements AutoCloseable {
   }
 
   Admission learn(Episode episode) {
-    return backend.store(episode, List.of(draft(episode))).getFirst();
+    return backend.store(episode, List.of(draft(episode)), List.of()).getFirst();
   }
 
   List<Experience> shown(String space) {
@@ -184,8 +149,8 @@ final class PoolWorld implements AutoCloseable {
   /** Closes it, once the index says what the pool says, and the stores what they must. */
   @Override
   public void close() {
-    stores.spaces().list().forEach(space -> projection.catchUp(space.name()));
-    projection.close();
+    stores.spaces().list().forEach(space -> whole.projection.catchUp(space.name()));
+    whole.close();
     assertThat(
             new IndexContents(
                     folder.resolve("index"), stores.pool(), stores.spaces(), analysis, space -> {})

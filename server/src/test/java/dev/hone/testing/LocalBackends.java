@@ -7,6 +7,8 @@ import dev.hone.backend.admit.Likeness;
 import dev.hone.backend.refine.ExtractiveCondenser;
 import dev.hone.backend.refine.Refiner;
 import dev.hone.backend.retrieve.LuceneProjection;
+import dev.hone.experience.Limits;
+import dev.hone.experience.Refinement;
 import dev.hone.port.Ids;
 import dev.hone.port.Spaces;
 import dev.hone.similarity.Analysis;
@@ -15,12 +17,13 @@ import dev.hone.similarity.Bm25;
 import dev.hone.similarity.Sameness;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /** The backend of one Hone over its stores, with the built-in condenser. */
 public final class LocalBackends implements AutoCloseable {
 
   /** How much is shown at most, and how many must judge. */
-  public record Limits(int quorum, int cap, int total) {}
+  public record Bounds(int quorum, int cap, int total) {}
 
   private final Analysis analysis = new Analysis();
   private final Background background = new Background(analysis);
@@ -28,14 +31,14 @@ public final class LocalBackends implements AutoCloseable {
 
   public final Likeness likeness = new Likeness(analysis, background, bm25, 0.8, 0.6);
   public final LocalBackend backend;
-  private final LuceneProjection projection;
+  public final LuceneProjection projection;
 
-  public LocalBackends(Path folder, Stores stores, Ids ids, Limits limits) {
+  public LocalBackends(Path folder, Stores stores, Ids ids, Bounds bounds) {
     stores.spaces().create(new Spaces.Space(Samples.SPACE, Spaces.LearningMode.DISTILL));
     projection =
         new LuceneProjection(
             folder.resolve("index"), stores.pool(), analysis, background, bm25, 0.15);
-    AdmissionRules rules = new AdmissionRules(stores.pool(), ids, likeness, limits.quorum());
+    AdmissionRules rules = new AdmissionRules(stores.pool(), ids, likeness, bounds.quorum());
     backend =
         new LocalBackend(
             stores.pool(),
@@ -50,13 +53,12 @@ public final class LocalBackends implements AutoCloseable {
                 new ExtractiveCondenser(analysis, background),
                 projection,
                 new Sameness(analysis, background),
-                0.7,
-                5,
-                0.15),
+                new Refiner.Policy(
+                    Refinement.Measure.NORMALISED, 0.7, Map.of(), Limits.of(5), 0.15)),
             analysis,
             background,
             bm25,
-            new LocalBackend.Policy(true, limits.cap(), limits.total(), 0.7, 0, Duration.ZERO),
+            new LocalBackend.Policy(true, bounds.cap(), bounds.total(), 0.7, 0, Duration.ZERO),
             new SettableClock());
   }
 

@@ -3,7 +3,7 @@ package dev.hone.backend.store;
 import dev.hone.experience.Outcome;
 import dev.hone.experience.Scope;
 import dev.hone.port.Carried;
-import dev.hone.port.Forgetting;
+import dev.hone.port.Forgotten;
 import dev.hone.port.Imports.Fate;
 import dev.hone.port.Journal;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ final class CarriedIn {
       Handle handle,
       String space,
       SqlJournal journal,
-      Forgetting forgetting,
+      Forgotten forgotten,
       List<Carried.Recording> all) {
     this.handle = handle;
     this.space = space;
@@ -44,8 +44,8 @@ final class CarriedIn {
       names.add(ids.interaction(each.id()));
       sources.addAll(sources(each));
     }
-    goneIds = forgetting.forgotten(space, Forgetting.Kind.INTERACTION, names);
-    goneSources = forgetting.forgotten(space, Forgetting.Kind.SOURCE, sources);
+    goneIds = forgotten.forgotten(space, Forgotten.Kind.INTERACTION, names);
+    goneSources = forgotten.forgotten(space, Forgotten.Kind.SOURCE, sources);
   }
 
   /** A recording's source by itself, with its record, and with its place in it. */

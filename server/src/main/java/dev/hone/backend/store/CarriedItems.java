@@ -3,7 +3,7 @@ package dev.hone.backend.store;
 import dev.hone.experience.Evidence;
 import dev.hone.experience.Experience;
 import dev.hone.port.Carried;
-import dev.hone.port.Forgetting;
+import dev.hone.port.Forgotten;
 import dev.hone.port.Imports.Fate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -22,7 +22,7 @@ final class CarriedItems {
   private final Set<String> goneItems;
   private final Set<String> goneInteractions;
 
-  CarriedItems(Handle handle, String space, Forgetting forgetting, List<Carried.Item> all) {
+  CarriedItems(Handle handle, String space, Forgotten forgotten, List<Carried.Item> all) {
     this.handle = handle;
     this.space = space;
     this.ids = new CarriedIds(handle, space);
@@ -35,8 +35,8 @@ final class CarriedItems {
         interactions.add(ids.interaction(span.evidence().interaction()));
       }
     }
-    goneItems = forgetting.forgotten(space, Forgetting.Kind.ITEM, items);
-    goneInteractions = forgetting.forgotten(space, Forgetting.Kind.INTERACTION, interactions);
+    goneItems = forgotten.forgotten(space, Forgotten.Kind.ITEM, items);
+    goneInteractions = forgotten.forgotten(space, Forgotten.Kind.INTERACTION, interactions);
   }
 
   /** An item that rests on anything that was forgotten does not come back. */

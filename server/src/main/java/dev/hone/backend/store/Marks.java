@@ -1,6 +1,6 @@
 package dev.hone.backend.store;
 
-import dev.hone.port.Forgetting;
+import dev.hone.port.Forgotten;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +13,7 @@ final class Marks {
   private Marks() {}
 
   static void put(
-      Handle handle, String space, Forgetting.Kind kind, Collection<String> ids, String by) {
+      Handle handle, String space, Forgotten.Kind kind, Collection<String> ids, String by) {
     for (String id : ids) {
       handle.execute(
           "INSERT OR IGNORE INTO forgotten VALUES (?, ?, ?, ?)", space, kind.name(), id, by);
@@ -21,7 +21,7 @@ final class Marks {
   }
 
   static Set<String> among(
-      Handle handle, String space, Forgetting.Kind kind, Collection<String> ids) {
+      Handle handle, String space, Forgotten.Kind kind, Collection<String> ids) {
     Set<String> found = new TreeSet<>();
     for (List<String> some : Vault.batches(ids)) {
       found.addAll(
@@ -39,7 +39,7 @@ final class Marks {
   }
 
   /** Those of a forgetting that another one marks too. */
-  static Set<String> shared(Handle handle, String space, Forgetting.Kind kind, String forgetting) {
+  static Set<String> shared(Handle handle, String space, Forgotten.Kind kind, String forgetting) {
     return new TreeSet<>(
         handle
             .createQuery(

@@ -2,7 +2,7 @@ package dev.hone.backend.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hone.experience.Commit;
-import dev.hone.port.Forgetting.Kind;
+import dev.hone.port.Forgotten.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

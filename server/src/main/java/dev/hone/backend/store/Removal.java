@@ -4,7 +4,7 @@ import dev.hone.experience.Commit;
 import dev.hone.experience.Digest;
 import dev.hone.experience.Experience;
 import dev.hone.port.Forgetting;
-import dev.hone.port.Forgetting.Kind;
+import dev.hone.port.Forgotten.Kind;
 import dev.hone.similarity.Sentences;
 import java.util.ArrayList;
 import java.util.Arrays;

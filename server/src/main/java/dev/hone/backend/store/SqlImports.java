@@ -4,7 +4,7 @@ import dev.hone.experience.Commit;
 import dev.hone.experience.Evidence;
 import dev.hone.experience.Experience;
 import dev.hone.port.Carried;
-import dev.hone.port.Forgetting;
+import dev.hone.port.Forgotten;
 import dev.hone.port.Imports;
 import dev.hone.port.Tokens;
 import java.time.Instant;
@@ -24,29 +24,29 @@ public final class SqlImports implements Imports {
 
   private final Database database;
   private final SqlJournal journal;
-  private final Forgetting forgetting;
+  private final Forgotten forgotten;
   private final CommitWriter writer;
 
   /**
-   * @param forgetting asked before anything comes in
+   * @param forgotten asked before anything comes in
    */
-  public SqlImports(Database database, Forgetting forgetting, InstantSource clock, Tokens tokens) {
+  public SqlImports(Database database, Forgotten forgotten, InstantSource clock, Tokens tokens) {
     this.database = database;
     this.journal = new SqlJournal(database);
-    this.forgetting = forgetting;
+    this.forgotten = forgotten;
     this.writer = new CommitWriter(clock, tokens);
   }
 
   private CarriedIn conversations(
       Handle handle, String space, List<List<Carried.Recording>> conversations) {
     List<Carried.Recording> all = conversations.stream().flatMap(List::stream).toList();
-    return new CarriedIn(handle, space, journal, forgetting, all);
+    return new CarriedIn(handle, space, journal, forgotten, all);
   }
 
   private CarriedIn episodes(Handle handle, String space, List<Carried.Episode> episodes) {
     List<Carried.Recording> all =
         episodes.stream().flatMap(each -> each.interactions().stream()).toList();
-    return new CarriedIn(handle, space, journal, forgetting, all);
+    return new CarriedIn(handle, space, journal, forgotten, all);
   }
 
   @Override
@@ -89,7 +89,7 @@ public final class SqlImports implements Imports {
   public List<Fate> fatesOfItems(String space, List<Carried.Item> items) {
     return database.read(
         handle -> {
-          CarriedItems in = new CarriedItems(handle, space, forgetting, items);
+          CarriedItems in = new CarriedItems(handle, space, forgotten, items);
           return items.stream().map(in::fate).toList();
         });
   }
@@ -167,7 +167,7 @@ public final class SqlImports implements Imports {
       List<Carried.Item> items,
       CommitWriter.Draft draft,
       Map<String, List<Carried.Link>> links) {
-    CarriedItems in = new CarriedItems(handle, space, forgetting, items);
+    CarriedItems in = new CarriedItems(handle, space, forgotten, items);
     for (Carried.Item item : items) {
       Experience experience = item.experience();
       Fate fate = in.fate(item);

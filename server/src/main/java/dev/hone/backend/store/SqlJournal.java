@@ -9,7 +9,7 @@ import dev.hone.experience.Message;
 import dev.hone.experience.Outcome;
 import dev.hone.experience.Receipt;
 import dev.hone.experience.Usage;
-import dev.hone.port.Forgetting;
+import dev.hone.port.Forgotten;
 import dev.hone.port.Journal;
 import dev.hone.wire.Answers;
 import java.util.HashMap;
@@ -150,7 +150,7 @@ public final class SqlJournal implements Journal {
     String space = opening.scope().space();
     Block block = anchor.block();
     List<String> shown = block.items().stream().map(Block.Shown::id).toList();
-    if (!Marks.among(handle, space, Forgetting.Kind.ITEM, shown).isEmpty()) {
+    if (!Marks.among(handle, space, Forgotten.Kind.ITEM, shown).isEmpty()) {
       block = Block.NONE;
     }
     handle.execute(

@@ -71,11 +71,6 @@ public record Answer(
     return pin.commit() == null ? this : header(Callers.PIN, pin.commit());
   }
 
-  /** The same answer, saying as of which commit it saw the pool, if not as of the newest. */
-  public Answer seen(Pin pin) {
-    return pin.commit() == null ? this : header(Callers.PIN, pin.commit());
-  }
-
   /** The same answer, true once this is done. */
   public Answer after(Runnable done) {
     return new Answer(status, type, headers, body, done, stream);

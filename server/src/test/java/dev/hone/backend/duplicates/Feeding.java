@@ -40,7 +40,7 @@ final class Feeding implements AutoCloseable {
     stores = Stores.in(folder, new SettableClock());
     backends =
         new LocalBackends(
-            folder, stores, new CountingIds(), new LocalBackends.Limits(1, 1_000_000, 1_000_000));
+            folder, stores, new CountingIds(), new LocalBackends.Bounds(1, 1_000_000, 1_000_000));
   }
 
   void feed(List<Pair> pairs) {

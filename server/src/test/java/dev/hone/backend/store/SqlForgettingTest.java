@@ -15,6 +15,7 @@ import dev.hone.experience.Selection;
 import dev.hone.experience.Selection.By;
 import dev.hone.port.Check;
 import dev.hone.port.Forgetting;
+import dev.hone.port.Forgotten;
 import dev.hone.port.Journal;
 import dev.hone.testing.Stores;
 import java.io.IOException;
@@ -198,9 +199,9 @@ class SqlForgettingTest extends ForgettingContract {
     execute(new Selection(By.SOURCE, "tau", null));
 
     List<String> keys = List.of("tau#7#0", "tau#70#0", "taurus#7#0");
-    assertThat(forgetting().forgotten(SPACE, Forgetting.Kind.SOURCE, keys))
+    assertThat(forgetting().forgotten(SPACE, Forgotten.Kind.SOURCE, keys))
         .containsExactlyInAnyOrder("tau#7#0", "tau#70#0");
-    assertThat(forgetting().forgotten("other", Forgetting.Kind.SOURCE, keys)).isEmpty();
+    assertThat(forgetting().forgotten("other", Forgotten.Kind.SOURCE, keys)).isEmpty();
     long inTheClear =
         stores()
             .database()

@@ -80,24 +80,6 @@ class SqlImportsTest extends ImportsContract {
   }
 
   @Test
-  void whatWasForgottenIsKnownByItsIdAndASourceByAKeyedDigestOnly() {
-    SqlForgotten forgotten = new SqlForgotten(stores.database(), source -> "hash of " + source);
-    stores
-        .database()
-        .write(
-            handle ->
-                handle.execute(
-                    "INSERT INTO forgotten VALUES ('main', 'ITEM', 'i', 'f'), ('main', 'SOURCE',"
-                        + " 'hash of log#1', 'f'), ('main', 'SOURCE', 'log#2', 'f')"));
-
-    assertThat(forgotten.among(SPACE, Forgotten.Kind.ITEM, List.of("i", "j"))).containsOnly("i");
-    assertThat(forgotten.among("beside", Forgotten.Kind.ITEM, List.of("i"))).isEmpty();
-    assertThat(forgotten.among(SPACE, Forgotten.Kind.INTERACTION, List.of("i"))).isEmpty();
-    assertThat(forgotten.among(SPACE, Forgotten.Kind.SOURCE, List.of("log#1", "log#2")))
-        .containsOnly("log#1");
-  }
-
-  @Test
   void whatWasForgottenIsNotExported() {
     imports(stores, (space, kind, ids) -> Set.of())
         .take(SPACE, List.of(List.of(recording("a", null, "x"), recording("b", null, "y"))));
