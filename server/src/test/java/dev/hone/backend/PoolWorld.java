@@ -153,7 +153,11 @@ final class PoolWorld implements AutoCloseable {
     whole.close();
     assertThat(
             new IndexContents(
-                    folder.resolve("index"), stores.pool(), stores.spaces(), analysis, space -> {})
+                    folder.resolve("index"),
+                    stores.pool(),
+                    stores.spaces(),
+                    new Analysis(),
+                    space -> {})
                 .examine(false, (done, of) -> {})
                 .examples())
         .isEmpty();
