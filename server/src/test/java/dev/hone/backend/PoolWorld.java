@@ -17,6 +17,7 @@ import dev.hone.experience.Role;
 import dev.hone.experience.State;
 import dev.hone.port.Episodes;
 import dev.hone.port.Spaces;
+import dev.hone.similarity.Analysis;
 import dev.hone.testing.CountingIds;
 import dev.hone.testing.LocalBackends;
 import dev.hone.testing.Samples;
