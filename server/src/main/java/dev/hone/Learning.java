@@ -57,7 +57,9 @@ public final class Learning {
         meters.learned("lessons", classified.size());
       }
       case Distillation.Nothing nothing -> {
-        network.store(episode, List.of(), turnedDown(List.of(nothing.why())));
+        List<String> reasons =
+            nothing.rejected().isEmpty() ? List.of(nothing.why()) : nothing.rejected();
+        network.store(episode, List.of(), turnedDown(reasons));
         episodes.nothingLearned(episode, nothing.why());
         meters.learned("nothing", 0);
       }

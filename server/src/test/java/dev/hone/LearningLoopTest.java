@@ -10,6 +10,10 @@ import static dev.hone.testing.Samples.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hone.e2e.Await;
+import dev.hone.experience.Admission;
+import dev.hone.experience.Decision;
+import dev.hone.experience.Draft;
+import dev.hone.experience.Episode;
 import dev.hone.experience.Refinement;
 import dev.hone.experience.Routing;
 import dev.hone.frontend.episode.EpisodeBuffer;
@@ -50,6 +54,11 @@ class LearningLoopTest {
     private final AtomicInteger passes = new AtomicInteger();
     private volatile int breaks;
     private volatile boolean due;
+
+    @Override
+    public List<Admission> store(Episode episode, List<Draft> drafts, List<Decision> turnedDown) {
+      return List.of();
+    }
 
     @Override
     public boolean refinementDue(String space) {

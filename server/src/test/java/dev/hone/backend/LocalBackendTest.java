@@ -2,6 +2,7 @@ package dev.hone.backend;
 
 import static dev.hone.testing.Samples.ANN;
 import static dev.hone.testing.Samples.SPACE;
+import static dev.hone.testing.Samples.correction;
 import static dev.hone.testing.Samples.draft;
 import static dev.hone.testing.Samples.fact;
 import static dev.hone.testing.Samples.judged;
@@ -82,7 +83,11 @@ class LocalBackendTest {
 
   private Episode learn(String principal, Lesson... lessons) {
     String id = "e%03d".formatted(episodes.incrementAndGet());
-    Episode episode = stores.closedEpisode(id, "i-" + id, scope(SPACE, principal));
+    Episode episode = stores.closedEpisode(
+            id,
+            "i-" + id,
+            scope(SPACE, principal),
+            correction("o-" + id, "i-" + id, principal, "yes"));
     Draft[] drafts =
         Stream.of(lessons)
             .map(lesson -> draft(lesson, judged("i-" + id, principal, "yes")))

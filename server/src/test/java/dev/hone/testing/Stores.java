@@ -13,6 +13,7 @@ import dev.hone.backend.store.SqlSpending;
 import dev.hone.experience.Digest;
 import dev.hone.experience.Episode;
 import dev.hone.experience.Interaction;
+import dev.hone.experience.Outcome;
 import dev.hone.experience.Scope;
 import dev.hone.port.Episodes;
 import dev.hone.port.Forgetting;
@@ -52,11 +53,13 @@ public record Stores(
         database);
   }
 
-  /** Records an interaction and puts it in an episode, which is closed. */
-  public Episode closedEpisode(String episode, String interaction, Scope scope) {
-    journal.opened(Samples.opening(interaction, scope, Samples.user("question " + interaction)));
-    journal.completed(
-        scope.space(), interaction, Samples.answered(Samples.assistant("answer " + interaction)));
+  /** Records an interaction, with what was said of it, and puts it in an episode, now closed. */
+  public Episode closedEpisode(
+      String episode, String interaction, Scope scope, Outcome... outcomes) {
+    journal.recorded(
+        Samples.opening(interaction, scope, Samples.user("question " + interaction)),
+        Samples.answered(Samples.assistant("answer " + interaction)),
+        List.of(outcomes));
     Interaction found = journal.interaction(scope.space(), interaction).orElseThrow();
     episodes.put(List.of(new Episodes.Place(episode, found)));
     episodes.close(List.of(episode));

@@ -9,6 +9,7 @@ import dev.hone.experience.Evidence;
 import dev.hone.experience.Experience;
 import dev.hone.experience.Kind;
 import dev.hone.experience.Lesson;
+import dev.hone.experience.Outcome;
 import dev.hone.experience.Role;
 import dev.hone.experience.State;
 import dev.hone.testing.CountingIds;
@@ -52,7 +53,15 @@ final class Feeding implements AutoCloseable {
   private void store(List<Pair> pairs) {
     String id = "%06d".formatted(++episodes);
     Episode episode =
-        stores.closedEpisode("episode-" + id, "interaction-" + id, Samples.scope(SPACE, ANN));
+        stores.closedEpisode(
+            "episode-" + id,
+            "interaction-" + id,
+            Samples.scope(SPACE, ANN),
+            pairs.stream()
+                .map(Pair::answer)
+                .distinct()
+                .map(said -> Samples.correction(id + "/" + said, "interaction-" + id, ANN, said))
+                .toArray(Outcome[]::new));
     backends.backend.store(
         episode,
         pairs.stream()

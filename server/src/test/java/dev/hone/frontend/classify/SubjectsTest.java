@@ -1,5 +1,6 @@
 package dev.hone.frontend.classify;
 
+import static dev.hone.testing.Samples.judged;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -118,7 +119,7 @@ class SubjectsTest {
               new Lesson("A title", words, answer, Kind.FACT, question.subject),
               State.ACTIVE,
               "ann",
-              List.of(),
+              List.of(judged("lectures", "ann", "as taught")),
               List.of()));
     }
     for (int from = 0; from < changes.size(); from += ITEMS_OF_A_COMMIT) {
