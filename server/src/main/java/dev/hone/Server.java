@@ -5,6 +5,7 @@ import dev.hone.backend.LocalBackend;
 import dev.hone.backend.admit.AdmissionRules;
 import dev.hone.backend.admit.EditRules;
 import dev.hone.backend.admit.Likeness;
+import dev.hone.backend.admit.NearDuplicates;
 import dev.hone.backend.refine.ExtractiveCondenser;
 import dev.hone.backend.refine.PromptedCondenser;
 import dev.hone.backend.refine.Refiner;
@@ -495,6 +496,7 @@ public final class Server implements AutoCloseable {
         new EvidenceSpans(database),
         new Tallies(database),
         new Walls(database),
+        nearDuplicates(pool, spaces),
         new ForgottenWords(database),
         new IndexPosition(
             folder.index(), pool, spaces, space -> catchUp(folder.index(), pool, space)),
@@ -505,6 +507,20 @@ public final class Server implements AutoCloseable {
             new Analysis(),
             space -> rebuild(folder.index(), pool, space)),
         new Unfinished(database));
+  }
+
+  private static NearDuplicates nearDuplicates(Pool pool, Spaces spaces) {
+    Settings settings = new SettingsReader().read();
+    Analysis analysis = new Analysis();
+    return new NearDuplicates(
+        pool,
+        spaces,
+        new Likeness(
+            analysis,
+            new Background(analysis),
+            new Bm25(settings.retrieval().k1(), settings.retrieval().b()),
+            settings.pool().threshold(),
+            settings.pool().paraphrase()));
   }
 
   private static void rebuild(Path index, Pool pool, String space) {

@@ -151,7 +151,7 @@ class DoctorCommandTest {
 
     assertThat(ended.code()).as(ended.out()).isZero();
     assertThat(JSON.readTree(ended.out()).path("healthy").asBoolean()).isTrue();
-    assertThat(JSON.readTree(ended.out()).path("checks")).hasSize(13);
+    assertThat(JSON.readTree(ended.out()).path("checks")).hasSize(14);
     assertThat(ended.check("messages").path("examined").asInt()).isGreaterThan(5);
     assertThat(ended.check("conversations").path("examined").asInt()).isGreaterThan(2);
     assertThat(ended.check("commits").path("examined").asInt()).isGreaterThanOrEqualTo(2);
@@ -215,7 +215,15 @@ class DoctorCommandTest {
     String oldest = "(SELECT min(id) FROM interaction)";
     String wrong = "(SELECT digest FROM interaction_message WHERE interaction = " + oldest + ")";
     sql(
-        "UPDATE interaction SET repeats = " + oldest + ", raw = NULL WHERE id <> " + oldest,
+        "UPDATE interaction SET repeats = "
+            + oldest
+            + ", episode = (SELECT episode FROM interaction WHERE id = "
+            + oldest
+            + "), raw = NULL WHERE reading IS NOT NULL AND id <> "
+            + oldest,
+        "UPDATE episode SET size = (SELECT count(*) FROM interaction i WHERE i.episode = episode.id"
+            + " AND i.repeats IS NULL), repetitions = (SELECT count(*) FROM interaction i WHERE"
+            + " i.episode = episode.id AND i.repeats IS NOT NULL)",
         "UPDATE interaction SET reading = 0, answer = " + wrong);
 
     assertThat(doctor("--json").check("answers as read").path("examined").asInt()).isEqualTo(1);
@@ -258,7 +266,7 @@ class DoctorCommandTest {
             + " quote = 'Nine legs.'",
         "evidence      | DELETE FROM evidence",
         "histories     | UPDATE version SET ended_by = 1",
-        "histories     | UPDATE version SET version = 2",
+        "histories     | UPDATE version SET sequence = 99",
         "histories     | UPDATE evidence SET sequence = 99",
         "counts        | UPDATE episode SET size = size + 1",
         "counts        | UPDATE interaction SET repeats = 'nobody' WHERE episode IS NOT NULL",

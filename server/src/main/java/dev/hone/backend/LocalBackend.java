@@ -44,6 +44,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The backend in this process: one pool after the other is changed under its own lock; reading
  * never waits.
+ *
+ * <p>Long because whatever changes a pool takes its lock here.
  */
 public final class LocalBackend implements Backend {
 

@@ -26,6 +26,7 @@ import java.util.Set;
  * @param log what is logged
  * @param api the native interface
  */
+// Long because every setting is declared here, and nowhere else.
 public record Settings(
     Server server,
     Upstream upstream,

@@ -37,7 +37,17 @@ public final class Lexicon {
   private final Set<String> empty = new HashSet<>();
   private int sense;
 
-  public Lexicon() {
+  /** It is read when it is first needed, and never changes: all may share it. */
+  private static final class Holder {
+    static final Lexicon KNOWN = new Lexicon();
+  }
+
+  /** What is known. */
+  static Lexicon known() {
+    return Holder.KNOWN;
+  }
+
+  private Lexicon() {
     FILES.forEach(this::read);
   }
 

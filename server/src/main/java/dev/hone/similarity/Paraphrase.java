@@ -26,7 +26,7 @@ public final class Paraphrase {
     this.analysis = analysis;
     this.background = background;
     this.sameness = new Sameness(analysis, background);
-    this.lexicon = new Lexicon();
+    this.lexicon = Lexicon.known();
   }
 
   /** What keeps two texts apart; empty when the one is a paraphrase of the other. */

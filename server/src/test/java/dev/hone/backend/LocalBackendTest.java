@@ -83,7 +83,8 @@ class LocalBackendTest {
 
   private Episode learn(String principal, Lesson... lessons) {
     String id = "e%03d".formatted(episodes.incrementAndGet());
-    Episode episode = stores.closedEpisode(
+    Episode episode =
+        stores.closedEpisode(
             id,
             "i-" + id,
             scope(SPACE, principal),

@@ -2,6 +2,7 @@ package dev.hone.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hone.backend.admit.NearDuplicates;
 import dev.hone.backend.retrieve.IndexContents;
 import dev.hone.experience.Admission;
 import dev.hone.experience.Commit;
@@ -159,6 +160,11 @@ final class PoolWorld implements AutoCloseable {
                     stores.spaces(),
                     new Analysis(),
                     space -> {})
+                .examine(false, (done, of) -> {})
+                .examples())
+        .isEmpty();
+    assertThat(
+            new NearDuplicates(stores.pool(), stores.spaces(), whole.likeness)
                 .examine(false, (done, of) -> {})
                 .examples())
         .isEmpty();

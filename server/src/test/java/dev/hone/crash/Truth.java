@@ -49,7 +49,8 @@ final class Truth implements AutoCloseable {
     assertNone(
         "episodes of another size than they say",
         "SELECT id FROM episode e WHERE size <> (SELECT count(*) FROM interaction i WHERE"
-            + " i.episode = e.id)");
+            + " i.episode = e.id AND i.repeats IS NULL) OR repetitions <> (SELECT count(*) FROM"
+            + " interaction i WHERE i.episode = e.id AND i.repeats IS NOT NULL)");
     assertNothingIsLearnedTwice();
     assertVersionsFollowOneAnother();
     texts("SELECT name FROM space").forEach(this::assertOneChain);

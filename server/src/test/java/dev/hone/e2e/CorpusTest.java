@@ -80,7 +80,11 @@ class CorpusTest {
     upstream = new RawUpstream(RawUpstream.json("200 OK", "{}"));
     hone =
         HoneFixture.start(
-            data, "upstream.url=" + upstream.url(), "episode.idle=1h", "episode.size=100000");
+            data,
+            "upstream.url=" + upstream.url(),
+            "episode.idle=1h",
+            "episode.size=100000",
+            "episode.run=100000");
     HoneClient barren = space("barren");
     barren.teach("Zyx qwv ptk?", "Jmf glb.");
     barren.settle();

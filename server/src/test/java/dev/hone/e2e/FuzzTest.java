@@ -121,8 +121,14 @@ class FuzzTest {
         odd && mischief.chance(15)
             ? mischief.bytes(3_000)
             : odd && mischief.chance(80)
-                ? mischief.damaged(door.example.replace("{interaction}", interaction))
-                : door.example.replace("{interaction}", interaction).getBytes(UTF_8);
+                ? mischief.damaged(
+                    door.example
+                        .replace("{interaction}", interaction)
+                        .replace("{plan}", OpenApiTest.NO_PLAN))
+                : door.example
+                    .replace("{interaction}", interaction)
+                    .replace("{plan}", OpenApiTest.NO_PLAN)
+                    .getBytes(UTF_8);
     String path =
         door.path.replaceAll(
             "\\{[a-z]+}", Matcher.quoteReplacement(odd ? mischief.encoded() : interaction));

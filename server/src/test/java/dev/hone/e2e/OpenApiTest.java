@@ -24,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The document tells what the server does, and the server does what the document tells. */
 class OpenApiTest {
 
+  /** The token of a plan that covers nothing. */
+  static final String NO_PLAN = "55f658103fa19954788f6b57bd2dd36a";
+
   private final SchemaRegistry schemas =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
@@ -157,7 +160,9 @@ class OpenApiTest {
             .path(content.has("application/json") ? "application/json" : "application/x-ndjson")
             .path("example");
     String body =
-        example.isMissingNode() ? "" : example.toString().replace("{interaction}", interaction);
+        example.isMissingNode()
+            ? ""
+            : example.toString().replace("{interaction}", interaction).replace("{plan}", NO_PLAN);
     return client.ask(told.method, path, body);
   }
 

@@ -11,9 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +32,8 @@ class TrajectoriesTest {
       Path.of("..", "..", "shared", "data", "taubench_airline_gpt4o.jsonl.gz");
 
   @TempDir Path data;
+  private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z_0-9]{9,}");
+
   private HoneFixture hone;
   private HoneClient client;
   private List<String> lines;
@@ -34,7 +41,7 @@ class TrajectoriesTest {
   @BeforeEach
   void start() throws Exception {
     assumeTrue(Files.isReadable(RUNS), "the runs are not at hand: they stay out of this project");
-    hone = HoneFixture.start(data, "refine.growth=0", "refine.every=0s");
+    hone = HoneFixture.start(data, "refine.growth=0", "refine.every=0s", "forget.window=0s");
     client = hone.client();
     try (BufferedReader reader =
         new BufferedReader(
@@ -107,6 +114,48 @@ class TrajectoriesTest {
     assertThat(take().at("/conversations/there").asInt()).isEqualTo(200);
     client.settle();
     assertThat(Rows.of(data)).as("importing again changes nothing").isEqualTo(before);
+    forgetOneTask(runs);
+  }
+
+  /** What only the four runs of one task say is in no file any more, and does not come back. */
+  private void forgetOneTask(Map<String, JsonNode> runs) throws Exception {
+    String task = "taubench-airline/7/";
+    Set<String> unique = new TreeSet<>();
+    Set<String> elsewhere =
+        new HashSet<>(WORD.matcher(lines.getFirst()).results().map(MatchResult::group).toList());
+    runs.forEach(
+        (id, run) ->
+            WORD.matcher(run.path("messages").toString())
+                .results()
+                .map(MatchResult::group)
+                .forEach((id.startsWith(task) ? unique : elsewhere)::add));
+    unique.removeIf(word -> elsewhere.stream().anyMatch(other -> other.contains(word)));
+    assertThat(unique).hasSizeGreaterThan(5);
+    assertThat(left(unique)).as("before").isEqualTo(unique);
+
+    JsonNode plan = client.post("/api/v1/forget", Json.object("source", "taubench#" + task)).json();
+    HoneClient.Answer done =
+        client.post(
+            "/api/v1/forget/" + plan.path("id").asText() + "/execute",
+            Json.object("token", plan.path("token").asText()));
+    assertThat(done.status()).as(done.text()).isEqualTo(200);
+    System.out.printf("trajectories: forgot one task's runs: %s%n", done.text());
+
+    assertThat(left(unique)).as("after").isEmpty();
+    assertThat(client.get("/api/v1/export").text()).doesNotContain(unique.toArray(String[]::new));
+    assertThat(take().at("/conversations/forgotten").asInt()).isEqualTo(4);
+    client.settle();
+    assertThat(left(unique)).as("after importing again").isEmpty();
+  }
+
+  private Set<String> left(Set<String> words) throws Exception {
+    Set<String> left = new TreeSet<>();
+    for (String word : words) {
+      if (!Traces.of(data, word).isEmpty()) {
+        left.add(word);
+      }
+    }
+    return left;
   }
 
   private void report() throws Exception {
@@ -121,6 +170,7 @@ class TrajectoriesTest {
         items.stream().filter(each -> each.path("state").asText().equals("active")).count(),
         items.stream().filter(each -> each.path("state").asText().equals("candidate")).count(),
         stats.path("failed_episodes").asInt());
+    assertThat(stats.path("episodes").asInt()).as("a run is one episode").isEqualTo(200);
     assertThat(stats.path("backlog").asInt()).isZero();
     assertThat(stats.path("failed_episodes").asInt()).isZero();
   }

@@ -23,6 +23,7 @@ final class Witnesses {
 
   private final Journal journal;
   private final Pool pool;
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
   private final Set<String> made = ConcurrentHashMap.newKeySet();
 
   private Witnesses(Journal journal, Pool pool) {
@@ -65,7 +66,7 @@ final class Witnesses {
       if (id.startsWith("edit/")) {
         continue;
       }
-      if (journal.interaction(space, id).isEmpty()) {
+      if (known.add(space + "/" + id) && journal.interaction(space, id).isEmpty()) {
         made.add(id);
         journal.opened(
             Samples.opening(id, new Scope(space, each.principal(), null, null, null), said(each)));
@@ -77,10 +78,10 @@ final class Witnesses {
             new Outcome(
                 String.join("/", "said", space, id, each.principal(), each.quote()),
                 id,
-                "correct",
+                "comment",
+                null,
                 null,
                 each.quote(),
-                null,
                 each.principal(),
                 Samples.START));
       }

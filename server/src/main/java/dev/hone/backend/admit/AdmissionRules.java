@@ -33,6 +33,9 @@ import java.util.stream.Stream;
  */
 public final class AdmissionRules {
 
+  /** The reason of what is added without being compared. */
+  static final String OFF = "admission is off";
+
   /** The decisions, one a draft, and the changes that carry them out. */
   public record Decided(List<Admission> admissions, List<Change> changes) {}
 
@@ -63,7 +66,7 @@ public final class AdmissionRules {
           round
               .reviseOwn(draft, own -> own.sharesInteraction(draft))
               .or(() -> rolledBack(episode, draft))
-              .orElseGet(() -> round.add(draft, "admission is off")));
+              .orElseGet(() -> round.add(draft, OFF)));
     }
     round.takeBackUnsaid();
     return new Decided(admissions, round.changes);

@@ -14,11 +14,13 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -148,10 +150,12 @@ final class CommitWriter {
               .bind("target", target)
               .mapTo(String.class)
               .list();
+      Set<String> staying = new HashSet<>();
       for (String id : moved) {
         Experience head = current(id);
         Optional<Experience> then = asOf(id, target);
         if (isForgotten(head) || then.filter(this::isForgotten).isPresent()) {
+          staying.add(id);
           continue;
         }
         if (then.isPresent()) {
@@ -165,15 +169,21 @@ final class CommitWriter {
           write(id, head.version(), head.lesson(), State.WITHDRAWN, head.owner(), null);
         }
       }
-      restoreEvidence(target);
+      restoreEvidence(target, staying);
       linkRows.restore(target);
     }
 
     /** Whether its words are destroyed, or those of what took its place: it stays as it is. */
     private boolean isForgotten(Experience item) {
-      String successor = item.successor();
-      return item.state() == State.PURGED
-          || (successor != null && asOf(successor, sequence).filter(this::isForgotten).isPresent());
+      Set<String> seen = new HashSet<>();
+      Optional<Experience> at = Optional.of(item);
+      while (at.isPresent() && seen.add(at.get().id())) {
+        if (at.get().state() == State.PURGED) {
+          return true;
+        }
+        at = Optional.ofNullable(at.get().successor()).flatMap(next -> asOf(next, sequence));
+      }
+      return false;
     }
 
     /** Makes an item what it was before a commit, if nothing changed it after that one. */
@@ -188,8 +198,11 @@ final class CommitWriter {
       }
     }
 
-    /** Only where it differs, so that restoring a state that is there already changes nothing. */
-    private void restoreEvidence(long target) {
+    /**
+     * Only where it differs, so that restoring a state that is there already changes nothing; what
+     * stays as it is keeps what it rests on.
+     */
+    private void restoreEvidence(long target, Set<String> staying) {
       List<String> changed =
           handle
               .createQuery(
@@ -204,6 +217,7 @@ final class CommitWriter {
               .bind("target", target)
               .mapTo(String.class)
               .list();
+      changed.removeAll(staying);
       for (String id : changed) {
         handle.execute(
             "UPDATE evidence SET ended_by = ? WHERE space = ? AND experience = ? AND ended_by IS"

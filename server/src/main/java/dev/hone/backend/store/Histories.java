@@ -3,8 +3,9 @@ package dev.hone.backend.store;
 import java.util.List;
 
 /**
- * The versions of an item are numbered without a gap, each counts until the next one, and the last
- * one counts now; versions, evidence and links begin and end at commits that there are.
+ * The versions of an item are numbered without a gap (from 1, but for an imported one), each counts
+ * until the next one, and the last one counts now; versions, evidence and links begin and end at
+ * commits that there are.
  */
 public final class Histories extends Queried {
 
@@ -22,7 +23,7 @@ public final class Histories extends Queried {
             new Question(
                 "SELECT count(*) FROM (SELECT DISTINCT space, experience FROM version)",
                 "SELECT 'item ' || experience || ' lacks a version' FROM version GROUP BY space,"
-                    + " experience HAVING count(*) <> max(version) OR min(version) <> 1"),
+                    + " experience HAVING count(*) <> max(version) - min(version) + 1"),
             begins("version", "version"),
             begins("evidence", "evidence"),
             begins("link", "link")));

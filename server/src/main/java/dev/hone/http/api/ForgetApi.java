@@ -70,7 +70,7 @@ public final class ForgetApi implements Resource {
                 .with(Trait.SCOPED, Trait.WRITES)
                 .takes(
                     Struct.of().required("token", Schema.text(1, 100), "The plan's."),
-                    "{\"token\":\"55f658103fa19954788f6b57bd2dd36a\"}")
+                    "{\"token\":\"{plan}\"}")
                 .answers(200, ForgetViews.ENTRY),
             this::execute),
         new Endpoint(

@@ -2,6 +2,7 @@ package dev.hone.backend.store;
 
 import static dev.hone.testing.Samples.ANN;
 import static dev.hone.testing.Samples.SPACE;
+import static dev.hone.testing.Samples.correction;
 import static dev.hone.testing.Samples.fact;
 import static dev.hone.testing.Samples.judged;
 import static dev.hone.testing.Samples.scope;
@@ -33,7 +34,12 @@ abstract class DecisionsContract {
   }
 
   private Episode closed(String episode) {
-    return stores().closedEpisode(episode, "i-" + episode, scope(SPACE, ANN));
+    return stores()
+        .closedEpisode(
+            episode,
+            "i-" + episode,
+            scope(SPACE, ANN),
+            correction("o-" + episode, "i-" + episode, ANN, "yes"));
   }
 
   private void learn(Episode episode, List<Change> changes, Decision... decisions) {

@@ -35,7 +35,12 @@ abstract class LinksContract {
   }
 
   private static Change add(String id, State state) {
-    return new Change.Add(id, LESSON, state, ANN, List.of(judged("i1", ANN, "six")), List.of());
+    return add(id, state, "i1");
+  }
+
+  private static Change add(String id, State state, String interaction) {
+    return new Change.Add(
+        id, LESSON, state, ANN, List.of(judged(interaction, ANN, "six")), List.of());
   }
 
   private static Change link(String one, String other, Relation relation, double similarity) {
@@ -154,8 +159,8 @@ abstract class LinksContract {
     apply(add("a", State.ACTIVE), add("b", State.ACTIVE));
     applyIn(
         "other",
-        add("a", State.ACTIVE),
-        add("b", State.ACTIVE),
+        add("a", State.ACTIVE, "o1"),
+        add("b", State.ACTIVE, "o1"),
         link("a", "b", Relation.RESEMBLES, 0.9));
 
     assertThat(links("a")).isEmpty();

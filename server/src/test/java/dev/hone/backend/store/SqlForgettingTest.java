@@ -111,6 +111,9 @@ class SqlForgettingTest extends ForgettingContract {
             "interaction a is forgotten and still has words",
             "interaction a is forgotten and an item rests on it",
             "forgetting f1 is destroyed, and rows of it are left");
+    stores
+        .database()
+        .write(handle -> handle.execute("DELETE FROM evidence WHERE experience = 'x'"));
   }
 
   private static String words(String id, int most, Random random) {

@@ -211,11 +211,11 @@ class SqlImportsTest extends ImportsContract {
       }
       if (random.nextBoolean()) {
         Interaction found = stores.journal().interaction(SPACE, id).orElseThrow();
-        String episode = "e" + random.nextInt(3);
+        String episode = "e" + found.scope().principal() + random.nextInt(2);
         stores.episodes().put(List.of(new Episodes.Place(episode, found)));
       }
     }
-    stores.episodes().close(List.of("e0", "e1"));
+    stores.episodes().close(List.of("eann0", "eben0", "eben1"));
     for (int i = 0; i < 25; i++) {
       change(
           random,
