@@ -219,7 +219,7 @@ class DoctorCommandTest {
             + oldest
             + ", episode = (SELECT episode FROM interaction WHERE id = "
             + oldest
-            + "), raw = NULL WHERE reading IS NOT NULL AND id <> "
+            + "), raw = NULL WHERE id <> "
             + oldest,
         "UPDATE episode SET size = (SELECT count(*) FROM interaction i WHERE i.episode = episode.id"
             + " AND i.repeats IS NULL), repetitions = (SELECT count(*) FROM interaction i WHERE"

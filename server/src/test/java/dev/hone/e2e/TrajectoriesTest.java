@@ -170,7 +170,14 @@ class TrajectoriesTest {
         items.stream().filter(each -> each.path("state").asText().equals("active")).count(),
         items.stream().filter(each -> each.path("state").asText().equals("candidate")).count(),
         stats.path("failed_episodes").asInt());
-    assertThat(stats.path("episodes").asInt()).as("a run is one episode").isEqualTo(200);
+    Map<String, Set<String>> episodes = new HashMap<>();
+    for (JsonNode each : all("interactions")) {
+      String episode = each.at("/learning/episode_id").asText();
+      assertThat(episode).as(each.toString()).isNotEmpty();
+      episodes.computeIfAbsent(each.path("session").asText(), any -> new HashSet<>()).add(episode);
+    }
+    assertThat(episodes).hasSize(200);
+    assertThat(episodes.values()).as("a run is in one episode").allMatch(in -> in.size() == 1);
     assertThat(stats.path("backlog").asInt()).isZero();
     assertThat(stats.path("failed_episodes").asInt()).isZero();
   }
