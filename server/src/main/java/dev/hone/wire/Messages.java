@@ -30,7 +30,8 @@ public final class Messages {
     }
     content(message.path("content"), where, parts);
     for (JsonNode call : message.path("tool_calls")) {
-      JsonNode function = call.path("function");
+      // Logs of some agents leave the object in between out.
+      JsonNode function = call.path("function").isObject() ? call.path("function") : call;
       parts.add(
           new Part.ToolCall(
               call.path("id").asText(),
