@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Drives learning: one thread that works when the frontend is idle, when somebody waits for it, or,
- * when work has waited too long, beside requests on a quarter of a core. The rows are the queue, so
- * a restart loses nothing.
+ * when work has waited too long, beside requests on a share of a core. The rows are the queue, so a
+ * restart loses nothing.
  */
 public final class LearningLoop implements AutoCloseable {
 
@@ -36,18 +36,17 @@ public final class LearningLoop implements AutoCloseable {
 
   private static final int GATHERED_BESIDE = 8;
 
-  /** For each part of work three of rest: a quarter. */
-  private static final int REST = 3;
-
   /**
    * When learning runs.
    *
    * @param idle without a request for this long
    * @param overdue work that waited this long is done beside requests
+   * @param share of a core that work beside requests takes, in (0, 1]
    * @param pause before what broke is tried again; doubled each time
    * @param attempts after so many an episode that breaks is set aside
    */
-  public record Policy(Duration idle, Duration overdue, Duration pause, int attempts) {}
+  public record Policy(
+      Duration idle, Duration overdue, double share, Duration pause, int attempts) {}
 
   private final Learning learning;
   private final EpisodeBuffer buffer;
@@ -180,7 +179,7 @@ public final class LearningLoop implements AutoCloseable {
     long start = effort.nanos();
     T result = step.take();
     if (!undisturbed()) {
-      wishes.rest(REST * (effort.nanos() - start));
+      wishes.rest(Math.round((effort.nanos() - start) * (1 / policy.share - 1)));
     }
     return result;
   }

@@ -362,7 +362,8 @@ public final class Server implements AutoCloseable {
                 foreground,
                 database,
                 clock,
-                new LearningLoop.Policy(pace.idle(), pace.overdue(), pace.pause(), pace.attempts()),
+                new LearningLoop.Policy(
+                    pace.idle(), pace.overdue(), pace.share(), pace.pause(), pace.attempts()),
                 new Pruning(
                     retention,
                     new Retention.Limits(settings.capture().keep(), settings.capture().size()),

@@ -143,7 +143,7 @@ class LearningLoopTest {
             stores.database(),
             clock,
             new LearningLoop.Policy(
-                Duration.ofMillis(1), Duration.ofHours(1), Duration.ofMillis(1), ATTEMPTS),
+                Duration.ofMillis(1), Duration.ofHours(1), 0.125, Duration.ofMillis(1), ATTEMPTS),
             new Pruning(stores.retention(), new Retention.Limits(Duration.ZERO, 0), meters, clock));
     loop.start();
     return loop;

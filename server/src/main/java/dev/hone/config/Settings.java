@@ -228,8 +228,12 @@ public record Settings(
           Duration idle,
       @Setting(
               value = "10m",
-              says = "Work that waited this long is done beside requests, on a quarter of a core.")
+              says = "Work that waited this long is done beside requests, on a share of a core.")
           Duration overdue,
+      @Setting(
+              value = "0.125",
+              says = "The share of a core that learning takes beside requests, in (0, 1].")
+          double share,
       @Setting(
               value = "8",
               says =
@@ -245,6 +249,7 @@ public record Settings(
           url.isEmpty() || !model.isBlank(),
           "names a model when learning.url is set");
       Check.that("learning.material", material >= 500, "is at least 500");
+      Check.that("learning.share", share > 0 && share <= 1, "is above 0 and at most 1");
       Check.that("learning.tokens", tokens >= 0, "is at least 0");
     }
   }

@@ -26,7 +26,15 @@ public interface Forgetting extends Forgotten {
     /** Comes back: it had been condensed into one that is taken out. */
     RESTORED,
     /** Was taken out before; its words go. */
-    ERASED
+    ERASED;
+
+    /** Whether the item's words go, of all its versions. */
+    public boolean goes() {
+      return switch (this) {
+        case WITHDRAWN, REDERIVED, ERASED -> true;
+        case KEPT, RESTORED -> false;
+      };
+    }
   }
 
   /** An item that a forgetting concerns, as it stood before. */

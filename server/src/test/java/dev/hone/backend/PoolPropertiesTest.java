@@ -8,25 +8,26 @@ import dev.hone.experience.Evidence;
 import dev.hone.experience.Experience;
 import dev.hone.experience.Role;
 import dev.hone.experience.State;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.hone.port.Forgetting;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple;
-import net.jqwik.api.lifecycle.AfterProperty;
-import net.jqwik.api.lifecycle.BeforeProperty;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What holds of a pool whatever is done to it, in whatever order. Each try has a space of its own.
@@ -63,59 +64,87 @@ class PoolPropertiesTest {
 
     record Refine() implements Step {}
 
+    record Forget(int episode) implements Step {}
+
     record Rollback(int commit) implements Step {}
   }
 
-  private Path folder = Path.of("");
-  private PoolWorld world;
+  private static final int QUORUM = 2;
+  private static final int LIVES = 40;
+  private static final int LONGEST = 25;
 
-  @BeforeProperty
-  void open() throws IOException {
-    folder = Files.createTempDirectory("pool");
-    world = new PoolWorld(folder, 2);
+  @TempDir private static Path folder;
+  private static PoolWorld world;
+
+  @BeforeAll
+  static void open() {
+    world = new PoolWorld(folder, QUORUM);
   }
 
-  @AfterProperty
-  void close() throws IOException {
+  @AfterAll
+  static void close() {
     world.close();
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 
-  @Provide
-  Arbitrary<List<Step>> steps() {
-    Arbitrary<Integer> any = Arbitraries.integers().between(0, 1_000);
-    Arbitrary<Step> learn = Combinators.combine(any, any, any).as(Step.Learn::new);
-    Arbitrary<Step> anew = Combinators.combine(any, any).as(Step.LearnAnew::new);
-    Arbitrary<Step> rewrite = Combinators.combine(any, any).as(Step.Rewrite::new);
-    return Arbitraries.frequencyOf(
-            Tuple.of(8, learn),
-            Tuple.of(3, anew),
-            Tuple.of(1, any.map(Step.Withdraw::new)),
-            Tuple.of(1, rewrite),
-            Tuple.of(1, Arbitraries.of(new Step.Refine())),
-            Tuple.of(2, any.map(Step.Rollback::new)))
-        .list()
-        .ofMinSize(1)
-        .ofMaxSize(25);
+  /** Lives are the same in every run: what fails can be repeated. */
+  static LongStream lives() {
+    return LongStream.range(0, LIVES);
+  }
+
+  private static List<Step> steps(RandomGenerator random) {
+    return Stream.generate(() -> step(random)).limit(1 + random.nextInt(LONGEST)).toList();
+  }
+
+  private static Step step(RandomGenerator random) {
+    int kind = random.nextInt(18);
+    if (kind < 8) {
+      return new Step.Learn(any(random), any(random), any(random));
+    }
+    if (kind < 11) {
+      return new Step.LearnAnew(any(random), any(random));
+    }
+    return switch (kind) {
+      case 11 -> new Step.Withdraw(any(random));
+      case 12 -> new Step.Rewrite(any(random), any(random));
+      case 13 -> new Step.Refine();
+      case 14, 15 -> new Step.Forget(any(random));
+      default -> new Step.Rollback(any(random));
+    };
+  }
+
+  private static int any(RandomGenerator random) {
+    return random.nextInt(1_000);
   }
 
   /** A pool with its past: what was seen after each commit. */
-  private final class Life {
+  private static final class Life {
     final String space = world.space();
     final List<Episode> episodes = new ArrayList<>();
     final List<Map<String, PoolWorld.Seen>> states =
         new ArrayList<>(List.of(world.snapshot(space)));
 
+    /** Interactions. */
+    final Set<String> forgotten = new HashSet<>();
+
+    /** Items that went with what was forgotten. */
+    final Set<String> gone = new HashSet<>();
+
+    /** Items that came back in place of one that went. */
+    final Set<String> instead = new HashSet<>();
+
     void live(List<Step> steps) {
       for (Step step : steps) {
         take(step);
-        while (states.size() <= world.stores.pool().head(space)) {
-          states.add(world.snapshot(space));
-        }
+        look();
+      }
+    }
+
+    /** At what the commit that was made, if one was, left. */
+    private void look() {
+      long head = world.stores.pool().head(space);
+      assertThat(head).isBetween(states.size() - 1L, (long) states.size());
+      if (head == states.size()) {
+        states.add(world.snapshot(space));
       }
     }
 
@@ -143,8 +172,40 @@ class PoolPropertiesTest {
         case Step.Rewrite rewrite ->
             one(rewrite.item).forEach(item -> world.rewrite(item, chosen(ANSWERS, rewrite.answer)));
         case Step.Refine ignored -> world.refine(space);
+        case Step.Forget forget -> {
+          if (!episodes.isEmpty()) {
+            forget(episodes.remove(forget.episode % episodes.size()));
+          }
+        }
         case Step.Rollback rollback -> world.rollback(space, rollback.commit % states.size());
       }
+    }
+
+    private void forget(Episode episode) {
+      String interaction = episode.interactions().getFirst().id();
+      for (Forgetting.Affected item : world.forget(space, interaction)) {
+        if (item.fate().goes()) {
+          gone.add(item.id());
+        } else if (item.fate() == Forgetting.Fate.RESTORED) {
+          instead.add(item.id());
+        }
+      }
+      forgotten.add(interaction);
+      look();
+      for (Optional<Episode> due = world.due(); due.isPresent(); due = world.due()) {
+        world.learn(due.get());
+        look();
+      }
+      assertThat(world.snapshot(space).values())
+          .allSatisfy(item -> assertThat(item.evidence()).noneMatch(this::isForgotten));
+    }
+
+    List<Evidence> left(List<Evidence> evidence) {
+      return evidence.stream().filter(span -> !isForgotten(span)).toList();
+    }
+
+    private boolean isForgotten(Evidence span) {
+      return forgotten.contains(span.interaction());
     }
 
     private List<Experience> one(int number) {
@@ -153,15 +214,22 @@ class PoolPropertiesTest {
     }
   }
 
+  private static Life life(RandomGenerator random, Predicate<Step> wanted) {
+    Life life = new Life();
+    life.live(steps(random).stream().filter(wanted).toList());
+    return life;
+  }
+
   private static <T> T chosen(List<T> from, int number) {
     return from.get(number % from.size());
   }
 
-  @Property
-  void aRollbackToAnyCommitIsTheStateThen(@ForAll("steps") List<Step> steps, @ForAll int target) {
-    Life life = new Life();
-    life.live(steps);
-    int commit = Math.floorMod(target, life.states.size());
+  @ParameterizedTest
+  @MethodSource("lives")
+  void aRollbackToAnyCommitIsTheStateThen(long seed) {
+    Random random = new Random(seed);
+    Life life = life(random, step -> !(step instanceof Step.Forget));
+    int commit = random.nextInt(life.states.size());
 
     world.rollback(life.space, commit);
 
@@ -170,10 +238,45 @@ class PoolPropertiesTest {
     assertThat(world.snapshot(life.space)).isEqualTo(life.states.getLast());
   }
 
-  @Property
-  void whatIsLearnedTwiceIsOneItem(@ForAll("steps") List<Step> steps) {
-    Life life = new Life();
-    life.live(steps);
+  @ParameterizedTest
+  @MethodSource("lives")
+  void aRollbackBringsBackNothingForgottenAndAllElse(long seed) {
+    Random random = new Random(seed);
+    Life life = life(random, step -> true);
+    int commit = random.nextInt(life.states.size());
+    Map<String, PoolWorld.Seen> then = new TreeMap<>(life.states.get(commit));
+
+    world.rollback(life.space, commit);
+
+    Map<String, PoolWorld.Seen> now = world.snapshot(life.space);
+    then.keySet().removeAll(life.gone);
+    assertThat(now).containsKeys(then.keySet().toArray(String[]::new));
+    assertThat(life.instead)
+        .containsAll(now.keySet().stream().filter(id -> !then.containsKey(id)).toList());
+    then.forEach((id, old) -> assertThat(now.get(id)).as(id).isEqualTo(less(life, old)));
+  }
+
+  /** An item without what is forgotten: with fewer voices it may be a candidate. */
+  private static PoolWorld.Seen less(Life life, PoolWorld.Seen item) {
+    List<Evidence> left = life.left(item.evidence());
+    boolean lost = left.size() < item.evidence().size();
+    State state = lost && voices(left) < QUORUM ? State.CANDIDATE : item.state();
+    return new PoolWorld.Seen(item.lesson(), state, item.owner(), left);
+  }
+
+  private static int voices(List<Evidence> evidence) {
+    return (int)
+        evidence.stream()
+            .filter(span -> span.role() == Role.OUTCOME)
+            .map(Evidence::principal)
+            .distinct()
+            .count();
+  }
+
+  @ParameterizedTest
+  @MethodSource("lives")
+  void whatIsLearnedTwiceIsOneItem(long seed) {
+    Life life = life(new Random(seed), step -> true);
     List<Episode> before = List.copyOf(life.episodes);
     before.forEach(each -> world.learn(repeated(each)));
     Map<String, PoolWorld.Seen> once = world.snapshot(life.space);
@@ -192,10 +295,10 @@ class PoolPropertiesTest {
         episode.interactions().getFirst().outcomes().getLast().words().getFirst());
   }
 
-  @Property
-  void everyDecisionIsCarriedOut(@ForAll("steps") List<Step> steps) {
-    Life life = new Life();
-    life.live(steps);
+  @ParameterizedTest
+  @MethodSource("lives")
+  void everyDecisionIsCarriedOut(long seed) {
+    Life life = life(new Random(seed), step -> true);
     Set<String> before = ids(life);
     Episode episode = world.corrected(life.space, "ann", QUESTIONS.getFirst(), ANSWERS.getFirst());
 
@@ -216,27 +319,23 @@ class PoolPropertiesTest {
         .anyMatch(span -> span.interaction().equals(episode.interactions().getFirst().id()));
   }
 
-  @Property
-  void onlyWhatEnoughPeopleSaidIsActive(@ForAll("steps") List<Step> steps) {
-    Life life = new Life();
-    life.live(steps.stream().filter(step -> !(step instanceof Step.Rewrite)).toList());
+  @ParameterizedTest
+  @MethodSource("lives")
+  void onlyWhatEnoughPeopleSaidIsActive(long seed) {
+    Life life = life(new Random(seed), step -> !(step instanceof Step.Rewrite));
 
     for (Experience item : world.shown(life.space)) {
-      Set<String> voices =
-          world.stores.pool().evidence(life.space, item.id()).stream()
-              .filter(span -> span.role() == Role.OUTCOME)
-              .map(Evidence::principal)
-              .collect(Collectors.toSet());
+      int voices = voices(world.stores.pool().evidence(life.space, item.id()));
       assertThat(item.state())
-          .as("%s, said by %s", item, voices)
-          .isEqualTo(voices.size() >= 2 ? State.ACTIVE : State.CANDIDATE);
+          .as("%s, said by %d", item, voices)
+          .isEqualTo(voices >= QUORUM ? State.ACTIVE : State.CANDIDATE);
     }
   }
 
-  @Property
-  void factsNeverMeetInOneItem(@ForAll("steps") List<Step> steps) {
-    Life life = new Life();
-    life.live(steps.stream().filter(step -> !(step instanceof Step.Rewrite)).toList());
+  @ParameterizedTest
+  @MethodSource("lives")
+  void factsNeverMeetInOneItem(long seed) {
+    Life life = life(new Random(seed), step -> !(step instanceof Step.Rewrite));
 
     for (Experience item : world.shown(life.space)) {
       Set<String> said =

@@ -2,6 +2,7 @@ package dev.hone.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hone.Erasure;
 import dev.hone.backend.admit.NearDuplicates;
 import dev.hone.backend.retrieve.IndexContents;
 import dev.hone.experience.Admission;
@@ -15,8 +16,10 @@ import dev.hone.experience.Interaction;
 import dev.hone.experience.Kind;
 import dev.hone.experience.Lesson;
 import dev.hone.experience.Role;
+import dev.hone.experience.Selection;
 import dev.hone.experience.State;
 import dev.hone.port.Episodes;
+import dev.hone.port.Forgetting;
 import dev.hone.port.Spaces;
 import dev.hone.similarity.Analysis;
 import dev.hone.testing.CountingIds;
@@ -25,6 +28,7 @@ import dev.hone.testing.Samples;
 import dev.hone.testing.SettableClock;
 import dev.hone.testing.Stores;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,17 +47,28 @@ final class PoolWorld implements AutoCloseable {
 
   private final Path folder;
   private final AtomicInteger made = new AtomicInteger();
+  private final SettableClock clock = new SettableClock();
+  private final Erasure erasure;
   private final LocalBackends whole;
   final Stores stores;
   final LocalBackend backend;
 
   PoolWorld(Path folder, int quorum) {
     this.folder = folder;
-    stores = Stores.in(folder, new SettableClock());
+    stores = Stores.in(folder, clock);
     whole =
         new LocalBackends(
             folder, stores, new CountingIds(), new LocalBackends.Bounds(quorum, 10_000, 10_000));
     backend = whole.backend;
+    erasure =
+        new Erasure(
+            stores.forgetting(clock, quorum),
+            backend,
+            whole.projection,
+            space -> {},
+            new CountingIds(),
+            clock,
+            Duration.ZERO);
   }
 
   /** A new space. */
@@ -142,6 +157,20 @@ final class PoolWorld implements AutoCloseable {
 
   Optional<Commit> rollback(String space, long sequence) {
     return backend.restore(space, sequence, "test", "test");
+  }
+
+  /** Forgets an interaction for good; tells what became of items. */
+  List<Forgetting.Affected> forget(String space, String interaction) {
+    Erasure.Planned planned =
+        erasure.plan(space, new Selection(Selection.By.INTERACTION, interaction, null), "test");
+    assertThat(erasure.execute(planned, planned.plan().token()))
+        .isInstanceOf(Forgetting.Result.Done.class);
+    return planned.plan().items();
+  }
+
+  /** An episode that is to be learned from again. */
+  Optional<Episode> due() {
+    return stores.episodes().due(clock.instant());
   }
 
   void refine(String space) {

@@ -82,6 +82,11 @@ public record Stores(
 
   /** What forgets; one voice makes an item active. */
   public Forgetting forgetting(InstantSource clock) {
+    return forgetting(clock, 1);
+  }
+
+  /** What forgets; so many voices make an item active. */
+  public Forgetting forgetting(InstantSource clock, int quorum) {
     Analysis analysis = new Analysis();
     return new SqlForgetting(
         database,
@@ -89,7 +94,7 @@ public record Stores(
         text -> text.split("\\s+", -1).length,
         analysis,
         new Background(analysis),
-        1,
+        quorum,
         name -> Digest.of("a key", name).value());
   }
 

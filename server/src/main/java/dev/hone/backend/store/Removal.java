@@ -94,7 +94,7 @@ final class Removal {
         .fates()
         .forEach(
             (id, fate) -> {
-              if (Survey.goes(fate)) {
+              if (fate.goes()) {
                 gone.add(id);
               }
             });

@@ -91,14 +91,6 @@ final class Survey {
     return items.computeIfAbsent(id, any -> ItemHistory.of(handle, space, any));
   }
 
-  /** Whether an item's words go, of all its versions. */
-  static boolean goes(Fate fate) {
-    return switch (fate) {
-      case WITHDRAWN, REDERIVED, ERASED -> true;
-      case KEPT, RESTORED -> false;
-    };
-  }
-
   private void findEvidence() {
     evidence.clear();
     rows("interaction IN (<ids>)", selected.interactions());
@@ -269,7 +261,7 @@ final class Survey {
           .filter(version -> version.state() != State.PURGED)
           .filter(
               version ->
-                  goes(each.getValue())
+                  each.getValue().goes()
                       || versions.getOrDefault(item.id(), Set.of()).contains(version.version()))
           .forEach(version -> words.addAll(telling.of(ItemHistory.text(version))));
       if (!words.isEmpty()) {
