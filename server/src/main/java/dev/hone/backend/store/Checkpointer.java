@@ -5,12 +5,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Folds the write-ahead log into the database, off the path of those who wait for a write. */
+/**
+ * Folds the write-ahead log into the database, off the path of those who wait for a write; once at
+ * a time, for SQLite refuses a second one that runs beside.
+ */
 final class Checkpointer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Checkpointer.class);
@@ -19,6 +23,7 @@ final class Checkpointer implements AutoCloseable {
 
   private final DataSource source;
   private final LongSupplier commits;
+  private final ReentrantLock folding = new ReentrantLock();
   private final Thread thread;
 
   /**
@@ -49,9 +54,12 @@ final class Checkpointer implements AutoCloseable {
   }
 
   private void checkpoint(String how) throws SQLException {
+    folding.lock();
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA wal_checkpoint(" + how + ")");
+    } finally {
+      folding.unlock();
     }
   }
 
@@ -61,12 +69,15 @@ final class Checkpointer implements AutoCloseable {
    * @throws SQLException also when somebody who reads does not come to an end
    */
   void empty() throws SQLException {
+    folding.lock();
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
       if (result.next() && result.getInt(1) != 0) {
         throw new SQLException("the write-ahead log is still read");
       }
+    } finally {
+      folding.unlock();
     }
   }
 
