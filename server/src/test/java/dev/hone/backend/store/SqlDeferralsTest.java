@@ -1,30 +1,16 @@
 package dev.hone.backend.store;
 
-import dev.hone.testing.SettableClock;
+import dev.hone.testing.EmbeddedStores;
 import dev.hone.testing.Stores;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Episodes that wait, in SQLite. */
 class SqlDeferralsTest extends DeferralsContract {
 
-  @TempDir private Path folder;
-  private Stores stores;
-
-  @BeforeEach
-  void open() {
-    stores = Stores.in(folder, new SettableClock());
-  }
-
-  @AfterEach
-  void close() {
-    stores.close();
-  }
+  @RegisterExtension final EmbeddedStores stores = new EmbeddedStores();
 
   @Override
   Stores stores() {
-    return stores;
+    return stores.get();
   }
 }

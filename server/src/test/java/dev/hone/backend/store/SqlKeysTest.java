@@ -1,39 +1,25 @@
 package dev.hone.backend.store;
 
 import dev.hone.port.Keys;
+import dev.hone.testing.EmbeddedStores;
 import dev.hone.testing.SettableClock;
-import dev.hone.testing.Stores;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The keys in SQLite. */
 class SqlKeysTest extends KeysContract {
 
-  @TempDir private Path folder;
   private final SettableClock clock = new SettableClock();
-  private Stores stores;
-
-  @BeforeEach
-  void open() {
-    stores = Stores.in(folder, clock);
-  }
-
-  @AfterEach
-  void close() {
-    stores.close();
-  }
+  @RegisterExtension final EmbeddedStores stores = new EmbeddedStores(clock);
 
   @Override
   Keys keys() {
-    return stores.keys();
+    return stores.get().keys();
   }
 
   @Override
   Keys reopened() {
-    return new SqlKeys(stores.database(), clock, Runnable::run);
+    return new SqlKeys(stores.get().database(), clock, Runnable::run);
   }
 
   @Override

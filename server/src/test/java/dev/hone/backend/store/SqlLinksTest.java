@@ -1,31 +1,16 @@
 package dev.hone.backend.store;
 
 import dev.hone.port.Pool;
-import dev.hone.testing.SettableClock;
-import dev.hone.testing.Stores;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import dev.hone.testing.EmbeddedStores;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The pool in SQLite: links. */
 class SqlLinksTest extends LinksContract {
 
-  @TempDir private Path folder;
-  private Stores stores;
-
-  @BeforeEach
-  void open() {
-    stores = Stores.in(folder, new SettableClock());
-  }
-
-  @AfterEach
-  void close() {
-    stores.close();
-  }
+  @RegisterExtension final EmbeddedStores stores = new EmbeddedStores();
 
   @Override
   Pool pool() {
-    return stores.pool();
+    return stores.get().pool();
   }
 }
