@@ -147,7 +147,9 @@ public interface Pool {
   List<Count> counts(String space);
 
   /** What an item rests on now. */
-  List<Evidence> evidence(String space, String experience);
+  default List<Evidence> evidence(String space, String experience) {
+    return evidence(space, experience, Query.HEAD);
+  }
 
   /**
    * An item that another is linked with.

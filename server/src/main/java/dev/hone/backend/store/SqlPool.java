@@ -1,6 +1,5 @@
 package dev.hone.backend.store;
 
-import dev.hone.experience.Change;
 import dev.hone.experience.Commit;
 import dev.hone.experience.Episode;
 import dev.hone.experience.Evidence;
@@ -59,17 +58,13 @@ public final class SqlPool implements Pool {
                 "UPDATE episode SET state = 'LEARNED', note = NULL WHERE id = ? AND space = ?",
                 episode.id(),
                 set.space());
-          }
-          if (episode != null) {
             DecisionRows.write(handle, episode, set.decisions(), writer.now());
           }
           if (set.changes().isEmpty()) {
             return Optional.empty();
           }
           CommitWriter.Draft draft = writer.begin(handle, set.space());
-          for (Change change : set.changes()) {
-            draft.apply(change);
-          }
+          set.changes().forEach(draft::apply);
           return Optional.of(draft.end(set.kind(), set.author(), set.reason(), episode));
         });
   }
@@ -255,11 +250,6 @@ public final class SqlPool implements Pool {
   @Override
   public List<Count> counts(String space) {
     return database.read(handle -> Versions.counts(handle, space));
-  }
-
-  @Override
-  public List<Evidence> evidence(String space, String experience) {
-    return database.read(handle -> evidence(handle, space, experience));
   }
 
   static List<Evidence> evidence(Handle handle, String space, String experience) {

@@ -560,13 +560,11 @@ abstract class ForgettingContract {
   void anUndoPutsEverythingBackAsItWas() {
     teach("i1", ANN, "x1", ASKED, TOLD);
     confirm("i2", BOB, "x1", "A title: " + ASKED, TOLD);
-    near("x1");
     Receipt receipt = receipt("i1");
     Experience item = item("x1");
     List<Evidence> evidence = pool().evidence(SPACE, "x1");
     Episodes.Summary episode = stores().episodes().list(SPACE, ANN, null, null, 1).getFirst();
     execute(one("i1"));
-    assertThat(linked("near")).isEmpty();
 
     Result undone = forgetting().undo(SPACE, LAST, "cora");
 
@@ -578,11 +576,33 @@ abstract class ForgettingContract {
     assertThat(item("x1").state()).isEqualTo(item.state());
     assertThat(item("x1").owner()).isEqualTo(item.owner());
     assertThat(pool().evidence(SPACE, "x1")).isEqualTo(evidence);
-    assertThat(linked("near")).containsExactly("x1");
     assertThat(stores().episodes().list(SPACE, ANN, null, null, 1).getFirst()).isEqualTo(episode);
     assertThat(forgetting().forgotten(SPACE, Kind.INTERACTION, List.of("i1"))).isEmpty();
     assertThat(forgetting().undo(SPACE, LAST, "cora")).isInstanceOf(Result.TooLate.class);
     assertChainVerifies();
+  }
+
+  @Test
+  void anUndoLinksAgainWhatSaysTheSameAsBefore() {
+    teach("i1", ANN, "x1", ASKED, TOLD);
+    near("x1");
+    execute("f0", one("i1"));
+    assertThat(linked("near")).isEmpty();
+
+    forgetting().undo(SPACE, "f0", "cora");
+
+    assertThat(linked("near")).containsExactly("x1");
+    execute(one("i1"));
+    learn(
+        null,
+        new Change.Revise(
+            "near",
+            fact("It hums", "Leave."),
+            State.ACTIVE,
+            List.of(judged("edit/near/2", BOB, "Leave."))));
+    forgetting().undo(SPACE, LAST, "cora");
+    assertThat(state("x1")).isEqualTo(State.ACTIVE);
+    assertThat(linked("near")).isEmpty();
   }
 
   @Test

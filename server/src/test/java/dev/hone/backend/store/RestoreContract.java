@@ -154,13 +154,13 @@ abstract class RestoreContract {
     return new Change.Link(one, other, relation, random.nextInt(5) / 4.0);
   }
 
-  /** One span no longer holds, and the item may be somebody else's. */
+  /** All but one span no longer hold, and the item may be somebody else's. */
   private Change takeBack(Random random, String item, State state) {
     return new Change.TakeBack(
         item,
         state,
         "p" + random.nextInt(3),
-        pool().evidence(SPACE, item).stream().limit(1).toList());
+        pool().evidence(SPACE, item).stream().skip(1).toList());
   }
 
   @Test
