@@ -269,7 +269,7 @@ public final class Server implements AutoCloseable {
     SqlJournal journal = new SqlJournal(database);
     SqlEpisodes episodes = new SqlEpisodes(database);
     SqlSpaces spaces = new SqlSpaces(database, clock);
-    SqlPool pool = new SqlPool(database, clock, tokens);
+    SqlPool pool = new SqlPool(database, clock, tokens, settings.pool().quorum());
     Gauge.builder("hone_learning_backlog", episodes, each -> each.backlog(null)).register(registry);
     SqlRetention retention = new SqlRetention(database);
     Gauge.builder("hone_database_bytes", retention, SqlRetention::size).register(registry);

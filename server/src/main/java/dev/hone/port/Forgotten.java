@@ -15,6 +15,8 @@ public interface Forgotten {
     ITEM,
     /** A version of an item that stays, by {@code ITEM/VERSION}. */
     VERSION,
+    /** Some of what an item rests on or ever rested on, by the item's id. */
+    EVIDENCE,
     /** An imported interaction, by {@code SOURCE#RECORD#N}. */
     SOURCE
   }

@@ -7,6 +7,8 @@ import dev.hone.experience.Episode;
 import dev.hone.experience.Evidence;
 import dev.hone.experience.Experience;
 import dev.hone.experience.Kind;
+import dev.hone.experience.Pin;
+import dev.hone.experience.Query;
 import dev.hone.experience.Relation;
 import dev.hone.experience.State;
 import java.time.Instant;
@@ -145,7 +147,9 @@ public interface Pool {
   List<Count> counts(String space);
 
   /** What an item rests on now. */
-  List<Evidence> evidence(String space, String experience);
+  default List<Evidence> evidence(String space, String experience) {
+    return evidence(space, experience, Query.HEAD);
+  }
 
   /**
    * An item that another is linked with.
@@ -158,7 +162,12 @@ public interface Pool {
    * The items that an item is linked with now, as far as this principal may read them:
    * contradictions first, then the most similar first, at most {@code limit}.
    */
-  List<Linked> links(String space, String experience, String principal, int limit);
+  default List<Linked> links(String space, String experience, String principal, int limit) {
+    return links(space, experience, principal, limit, Query.HEAD);
+  }
+
+  /** The same as of a commit: the items that an item was linked with then. */
+  List<Linked> links(String space, String experience, String principal, int limit, long sequence);
 
   /**
    * A decision.
@@ -194,6 +203,9 @@ public interface Pool {
   /** The commit of that id, or of the only id that begins so, from seven characters on. */
   Optional<Commit> commit(String space, String id);
 
+  /** Where that commit stands, without what it touched: cheap, whatever its size. */
+  Optional<Pin> pin(String space, String id);
+
   /** The newest commit of one of these kinds. */
   Optional<Commit> newest(String space, Collection<Commit.Kind> kinds);
 
@@ -203,6 +215,10 @@ public interface Pool {
   /** The groups that cannot be condensed, as {@link #reject} named them. */
   Set<String> rejections(String space);
 
-  /** Remembers that a group, named by a digest of its items' versions, cannot be condensed. */
+  /**
+   * Remembers that a group, named by a digest of its items' versions, cannot be condensed.
+   *
+   * @param why in words that are no item's: it is kept whatever is forgotten
+   */
   void reject(String space, String group, String why);
 }

@@ -2,6 +2,7 @@ package dev.hone.backend.store;
 
 import dev.hone.experience.EpisodeState;
 import dev.hone.experience.Evidence;
+import dev.hone.experience.Relation;
 import dev.hone.experience.Role;
 import dev.hone.port.Carried;
 import dev.hone.port.Exports;
@@ -174,7 +175,8 @@ public final class SqlExports implements Exports {
         .bind("at", sequence)
         .map(
             (set, context) ->
-                new Carried.Link(set.getString(1), set.getString(2), set.getDouble(3)))
+                new Carried.Link(
+                    set.getString(1), Relation.valueOf(set.getString(2)), set.getDouble(3)))
         .list();
   }
 }

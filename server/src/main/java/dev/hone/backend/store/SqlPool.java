@@ -1,10 +1,10 @@
 package dev.hone.backend.store;
 
-import dev.hone.experience.Change;
 import dev.hone.experience.Commit;
 import dev.hone.experience.Episode;
 import dev.hone.experience.Evidence;
 import dev.hone.experience.Experience;
+import dev.hone.experience.Pin;
 import dev.hone.experience.Query;
 import dev.hone.experience.Role;
 import dev.hone.experience.State;
@@ -29,10 +29,20 @@ public final class SqlPool implements Pool {
 
   private final Database database;
   private final CommitWriter writer;
+  private final int quorum;
 
+  /** A pool in which one voice makes an item active. */
   public SqlPool(Database database, InstantSource clock, Tokens tokens) {
+    this(database, clock, tokens, 1);
+  }
+
+  /**
+   * @param quorum distinct principals whose outcomes make an item active
+   */
+  public SqlPool(Database database, InstantSource clock, Tokens tokens, int quorum) {
     this.database = database;
     this.writer = new CommitWriter(clock, tokens);
+    this.quorum = quorum;
   }
 
   @Override
@@ -48,17 +58,13 @@ public final class SqlPool implements Pool {
                 "UPDATE episode SET state = 'LEARNED', note = NULL WHERE id = ? AND space = ?",
                 episode.id(),
                 set.space());
-          }
-          if (episode != null) {
             DecisionRows.write(handle, episode, set.decisions(), writer.now());
           }
           if (set.changes().isEmpty()) {
             return Optional.empty();
           }
           CommitWriter.Draft draft = writer.begin(handle, set.space());
-          for (Change change : set.changes()) {
-            draft.apply(change);
-          }
+          set.changes().forEach(draft::apply);
           return Optional.of(draft.end(set.kind(), set.author(), set.reason(), episode));
         });
   }
@@ -87,7 +93,7 @@ public final class SqlPool implements Pool {
       throw new IllegalArgumentException("space " + space + " has no commit " + sequence);
     }
     CommitWriter.Draft draft = writer.begin(handle, space);
-    draft.restore(sequence);
+    new Restoration(handle, space, draft, sequence, quorum).run();
     return draft.isEmpty()
         ? Optional.empty()
         : Optional.of(draft.end(Commit.Kind.ROLLBACK, author, reason, null));
@@ -197,9 +203,9 @@ public final class SqlPool implements Pool {
       String space, String id, String principal, long sequence) {
     return database.read(
         handle ->
-            Versions.select(
+            Versions.asOf(
                     handle,
-                    Versions.READABLE + Versions.COUNTED + " AND v.experience = :id",
+                    Versions.READABLE + " AND v.experience = :id",
                     Map.of("space", space, "id", id, "principal", principal, "at", sequence))
                 .stream()
                 .map(Projected::experience)
@@ -211,10 +217,9 @@ public final class SqlPool implements Pool {
       String space, String principal, @Nullable String before, int limit, long sequence) {
     return database.read(
         handle ->
-            Versions.select(
+            Versions.asOf(
                     handle,
                     Versions.READABLE
-                        + Versions.COUNTED
                         + " AND v.experience < :before ORDER BY v.experience DESC LIMIT :limit",
                     Map.of(
                         "space", space,
@@ -247,11 +252,6 @@ public final class SqlPool implements Pool {
     return database.read(handle -> Versions.counts(handle, space));
   }
 
-  @Override
-  public List<Evidence> evidence(String space, String experience) {
-    return database.read(handle -> evidence(handle, space, experience));
-  }
-
   static List<Evidence> evidence(Handle handle, String space, String experience) {
     return evidence(handle, space, experience, Query.HEAD);
   }
@@ -261,8 +261,7 @@ public final class SqlPool implements Pool {
     return database.read(handle -> evidence(handle, space, experience, sequence));
   }
 
-  private static List<Evidence> evidence(
-      Handle handle, String space, String experience, long sequence) {
+  static List<Evidence> evidence(Handle handle, String space, String experience, long sequence) {
     return handle
         .createQuery(
             "SELECT interaction, role, quote, principal FROM evidence WHERE space = :space AND"
@@ -282,8 +281,10 @@ public final class SqlPool implements Pool {
   }
 
   @Override
-  public List<Linked> links(String space, String experience, String principal, int limit) {
-    return database.read(handle -> LinkRows.of(handle, space, experience, principal, limit));
+  public List<Linked> links(
+      String space, String experience, String principal, int limit, long sequence) {
+    return database.read(
+        handle -> LinkRows.of(handle, space, experience, principal, limit, sequence));
   }
 
   @Override
@@ -350,6 +351,11 @@ public final class SqlPool implements Pool {
   @Override
   public Optional<Commit> commit(String space, String id) {
     return database.read(handle -> Commits.named(handle, space, id));
+  }
+
+  @Override
+  public Optional<Pin> pin(String space, String id) {
+    return database.read(handle -> Commits.pin(handle, space, id));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.hone.backend.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hone.experience.Change;
 import dev.hone.experience.Commit;
 import dev.hone.experience.Digest;
 import dev.hone.experience.Evidence;
@@ -12,6 +13,7 @@ import dev.hone.experience.Lesson;
 import dev.hone.experience.Message;
 import dev.hone.experience.Mode;
 import dev.hone.experience.Outcome;
+import dev.hone.experience.Relation;
 import dev.hone.experience.Role;
 import dev.hone.experience.Scope;
 import dev.hone.experience.State;
@@ -95,6 +97,16 @@ abstract class ImportsContract {
         new Experience(id, 3, SPACE, lesson, State.ACTIVE, Samples.ANN, 0, 0, 0, null),
         List.of(evidence).stream().map(each -> new Carried.Span(each, null)).toList(),
         List.of());
+  }
+
+  /** The same item, said to resemble others. */
+  private static Carried.Item linked(Carried.Item item, double similarity, String... others) {
+    return new Carried.Item(
+        item.experience(),
+        item.evidence(),
+        List.of(others).stream()
+            .map(other -> new Carried.Link(other, Relation.RESEMBLES, similarity))
+            .toList());
   }
 
   private static Evidence spanOf(String interaction) {
@@ -248,6 +260,43 @@ abstract class ImportsContract {
     assertThat(pool().evidence(SPACE, "i")).containsExactly(spanOf("a"), spanOf("b"));
     assertThat(pool().experience(SPACE, "j").orElseThrow().lesson().content()).isEqualTo("that");
     assertThat(pool().evidence(SPACE, "j")).containsExactly(spanOf("a"));
+  }
+
+  @Test
+  void linksComeInBetweenItemsThatAreShownAndSayTheSameHere() {
+    imports().take(SPACE, List.of(List.of(recording("a", null, "yes"))));
+    Carried.Item here = item("j", "this", spanOf("a"));
+    Carried.Item gone = item("k", "this", spanOf("a"));
+    Carried.Item differs = item("l", "this", spanOf("a"));
+    commit(imports(), SPACE, here, gone, differs);
+    pool()
+        .apply(
+            new Pool.ChangeSet(
+                SPACE,
+                Commit.Kind.EDIT,
+                "ann",
+                "why",
+                List.of(new Change.Withdraw("k", Optional.empty())),
+                null));
+    Carried.Item added = item("i", "this", spanOf("a"));
+
+    commit(
+        imports(),
+        SPACE,
+        linked(added, 0.9, "j", "k", "l"),
+        here,
+        gone,
+        item("l", "another", spanOf("a")));
+
+    assertThat(pool().links(SPACE, "i", Samples.ANN, 9))
+        .containsExactly(new Pool.Linked("j", Relation.RESEMBLES, 0.9));
+    assertThat(commit(imports(), SPACE, linked(added, 0.8, "j"), here))
+        .as("a pair is linked once")
+        .isEmpty();
+    Commit alone = commit(imports(), SPACE, linked(here, 0.7, "l"), differs).orElseThrow();
+    assertThat(alone.touched()).containsExactly(new Commit.Touched("j", 3, 3, State.ACTIVE));
+    pool().restore(SPACE, alone.sequence() - 1, "ann", "undo");
+    assertThat(pool().links(SPACE, "l", Samples.ANN, 9)).isEmpty();
   }
 
   @Test

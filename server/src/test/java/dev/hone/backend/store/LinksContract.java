@@ -155,6 +155,42 @@ abstract class LinksContract {
   }
 
   @Test
+  void aRestorationOfLinksAloneIsACommitThatTellsTheItem() {
+    apply(add("a", State.ACTIVE), add("b", State.ACTIVE));
+    apply(link("b", "a", Relation.RESEMBLES, 0.9));
+
+    Commit commit = pool().restore(SPACE, 1, "test", "undo").orElseThrow();
+
+    assertThat(commit.touched()).containsExactly(new Commit.Touched("a", 1, 1, State.ACTIVE));
+    assertThat(links("a")).isEmpty();
+    assertThat(pool().restore(SPACE, 2, "test", "undo")).isPresent();
+    assertThat(links("a")).containsExactly("RESEMBLES b 0.9");
+    assertThat(pool().restore(SPACE, 2, "test", "undo")).isEmpty();
+  }
+
+  @Test
+  void whatIsNotShownIsNotLinked() {
+    apply(add("a", State.ACTIVE), add("b", State.ACTIVE), add("c", State.ACTIVE));
+    apply(new Change.Withdraw("b", Optional.empty()));
+    apply(link("a", "b", Relation.RESEMBLES, 0.9), link("a", "c", Relation.RESEMBLES, 0.8));
+
+    assertThat(links("a")).containsExactly("RESEMBLES c 0.8");
+  }
+
+  @Test
+  void linksAreSeenAsTheyWereAfterACommit() {
+    apply(add("a", State.ACTIVE), add("b", State.ACTIVE));
+    apply(add("c", State.ACTIVE), link("c", "a", Relation.RESEMBLES, 0.9));
+    apply(new Change.Withdraw("c", Optional.empty()));
+
+    assertThat(pool().links(SPACE, "a", ANN, 10, 1)).isEmpty();
+    assertThat(pool().links(SPACE, "a", ANN, 10, 2))
+        .extracting(Pool.Linked::experience)
+        .containsExactly("c");
+    assertThat(pool().links(SPACE, "a", ANN, 10, 3)).isEmpty();
+  }
+
+  @Test
   void linksOfAnotherSpaceAreNotThere() {
     apply(add("a", State.ACTIVE), add("b", State.ACTIVE));
     applyIn(
