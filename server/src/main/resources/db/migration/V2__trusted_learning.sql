@@ -64,6 +64,13 @@ CREATE INDEX link_one ON link (space, one);
 CREATE INDEX link_other ON link (space, other);
 CREATE INDEX link_sequence ON link (space, sequence);
 
+-- When items were linked: from which similarity on, as measured with BM25's k1 and b. All settings that ever held.
+CREATE TABLE linking (
+  least REAL NOT NULL,
+  k1    REAL NOT NULL,
+  b     REAL NOT NULL
+);
+
 -- Work besides learning from episodes (whose rows are their own queue): refinements that are due, purges. A row goes when its
 -- work is done. FAILED waits for a person.
 CREATE TABLE job (

@@ -4,6 +4,7 @@ import dev.hone.experience.Change;
 import dev.hone.experience.Relation;
 import dev.hone.port.Pool;
 import java.util.List;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -106,6 +107,20 @@ final class LinkRows {
         .bind("target", target)
         .bind("sequence", sequence)
         .execute();
+  }
+
+  /** What a commit linked an item with. */
+  static Set<String> at(Handle handle, String space, String item, long sequence) {
+    return handle
+        .createQuery(
+            "SELECT other FROM link WHERE space = :space AND one = :item AND sequence = :sequence"
+                + " UNION SELECT one FROM link WHERE space = :space AND other = :item AND sequence"
+                + " = :sequence")
+        .bind("space", space)
+        .bind("item", item)
+        .bind("sequence", sequence)
+        .mapTo(String.class)
+        .set();
   }
 
   /** What an item is linked with now, as far as a principal may read it. */
