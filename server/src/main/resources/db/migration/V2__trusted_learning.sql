@@ -64,7 +64,7 @@ CREATE INDEX link_one ON link (space, one);
 CREATE INDEX link_other ON link (space, other);
 CREATE INDEX link_sequence ON link (space, sequence);
 
--- When items were linked: from which similarity on, as measured with BM25's k1 and b. All settings that ever held.
+-- From which similarity on items were linked, as measured with BM25's k1 and b: all settings that ever held, for all spaces.
 CREATE TABLE linking (
   least REAL NOT NULL,
   k1    REAL NOT NULL,
