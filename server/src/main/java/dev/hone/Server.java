@@ -298,6 +298,7 @@ public final class Server implements AutoCloseable {
     Likeness likeness =
         new Likeness(
             analysis, background, bm25, settings.pool().threshold(), settings.pool().paraphrase());
+    pool.linksBy(new Pool.Linking(settings.pool().threshold(), bm25.k1(), bm25.b()));
     AdmissionRules rules = new AdmissionRules(pool, ids, likeness, settings.pool().quorum());
     LocalBackend backend =
         new LocalBackend(
@@ -511,17 +512,18 @@ public final class Server implements AutoCloseable {
   }
 
   private static NearDuplicates nearDuplicates(Pool pool, Spaces spaces) {
-    Settings settings = new SettingsReader().read();
     Analysis analysis = new Analysis();
+    Background background = new Background(analysis);
     return new NearDuplicates(
         pool,
         spaces,
-        new Likeness(
-            analysis,
-            new Background(analysis),
-            new Bm25(settings.retrieval().k1(), settings.retrieval().b()),
-            settings.pool().threshold(),
-            settings.pool().paraphrase()));
+        linking ->
+            new Likeness(
+                analysis,
+                background,
+                new Bm25(linking.k1(), linking.b()),
+                linking.least(),
+                linking.least()));
   }
 
   private static void rebuild(Path index, Pool pool, String space) {

@@ -105,6 +105,12 @@ public interface Pool {
   List<Experience> inStates(String space, Collection<State> states);
 
   /**
+   * The newest versions that are shown, of a type or of all when it is absent, at most {@code
+   * limit}: the least supported first, of these the oldest item.
+   */
+  List<Experience> leastSupported(String space, @Nullable String type, int limit);
+
+  /**
    * The newest version of one item, if this principal may read it: its own candidates, and what is
    * active; of what is shown no longer, its own and what was active until then.
    */
@@ -168,6 +174,27 @@ public interface Pool {
 
   /** The same as of a commit: the items that an item was linked with then. */
   List<Linked> links(String space, String experience, String principal, int limit, long sequence);
+
+  /**
+   * The items that a commit linked an item with, whoever may read them and whether or not they are
+   * linked now.
+   */
+  Set<String> linkedAt(String space, String experience, long sequence);
+
+  /**
+   * When items are linked: by the similarity of their situations.
+   *
+   * @param least the similarity from which they are, in (0, 1]
+   * @param k1 and
+   * @param b as similarity is measured
+   */
+  record Linking(double least, double k1, double b) {}
+
+  /** Remembers that items are linked so from now on. */
+  void linksBy(Linking linking);
+
+  /** All that {@link #linksBy} was ever told, the greatest {@code least} first. */
+  List<Linking> linkings();
 
   /**
    * A decision.

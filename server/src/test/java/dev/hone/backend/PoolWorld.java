@@ -193,7 +193,7 @@ final class PoolWorld implements AutoCloseable {
                 .examples())
         .isEmpty();
     assertThat(
-            new NearDuplicates(stores.pool(), stores.spaces(), whole.likeness)
+            new NearDuplicates(stores.pool(), stores.spaces(), any -> whole.likeness)
                 .examine(false, (done, of) -> {})
                 .examples())
         .isEmpty();

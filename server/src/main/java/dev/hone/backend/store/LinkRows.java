@@ -5,6 +5,7 @@ import dev.hone.experience.Relation;
 import dev.hone.port.Pool;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -115,6 +116,20 @@ final class LinkRows {
                     Relation.valueOf(set.getString(3)),
                     set.getDouble(4)))
         .list();
+  }
+
+  /** What a commit linked an item with. */
+  static Set<String> at(Handle handle, String space, String item, long sequence) {
+    return handle
+        .createQuery(
+            "SELECT other FROM link WHERE space = :space AND one = :item AND sequence = :sequence"
+                + " UNION SELECT one FROM link WHERE space = :space AND other = :item AND sequence"
+                + " = :sequence")
+        .bind("space", space)
+        .bind("item", item)
+        .bind("sequence", sequence)
+        .mapTo(String.class)
+        .set();
   }
 
   /** What an item is linked with after a commit, as far as a principal may read it. */

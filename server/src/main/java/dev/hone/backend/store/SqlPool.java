@@ -167,6 +167,21 @@ public final class SqlPool implements Pool {
   }
 
   @Override
+  public List<Experience> leastSupported(String space, @Nullable String type, int limit) {
+    return database.read(
+        handle ->
+            Versions.select(
+                    handle,
+                    "v.space = :space AND v.state IN ('CANDIDATE', 'ACTIVE') AND v.ended_by IS"
+                        + " NULL AND (:type = '' OR v.type = :type) ORDER BY support, v.experience"
+                        + " LIMIT :limit",
+                    Map.of("space", space, "type", type == null ? "" : type, "limit", limit))
+                .stream()
+                .map(Projected::experience)
+                .toList());
+  }
+
+  @Override
   public Optional<Experience> readable(String space, String id, String principal) {
     return database.read(
         handle ->
@@ -285,6 +300,36 @@ public final class SqlPool implements Pool {
       String space, String experience, String principal, int limit, long sequence) {
     return database.read(
         handle -> LinkRows.of(handle, space, experience, principal, limit, sequence));
+  }
+
+  @Override
+  public Set<String> linkedAt(String space, String experience, long sequence) {
+    return database.read(handle -> LinkRows.at(handle, space, experience, sequence));
+  }
+
+  @Override
+  public void linksBy(Linking linking) {
+    if (!linkings().contains(linking)) {
+      database.write(
+          handle ->
+              handle.execute(
+                  "INSERT INTO linking (least, k1, b) VALUES (?, ?, ?)",
+                  linking.least(),
+                  linking.k1(),
+                  linking.b()));
+    }
+  }
+
+  @Override
+  public List<Linking> linkings() {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT least, k1, b FROM linking ORDER BY least DESC, k1, b")
+                .map(
+                    (set, context) ->
+                        new Linking(set.getDouble(1), set.getDouble(2), set.getDouble(3)))
+                .list());
   }
 
   @Override

@@ -84,6 +84,31 @@ abstract class LinksContract {
   }
 
   @Test
+  void whatACommitLinkedIsToldWhateverBecameOfIt() {
+    apply(add("a", State.ACTIVE), add("b", State.CANDIDATE));
+    apply(
+        add("c", State.ACTIVE),
+        link("c", "a", Relation.RESEMBLES, 0.9),
+        link("b", "c", Relation.RESEMBLES, 0.9));
+    apply(new Change.Withdraw("a", Optional.empty()));
+
+    assertThat(pool().linkedAt(SPACE, "c", 2)).containsExactlyInAnyOrder("a", "b");
+    assertThat(pool().linkedAt(SPACE, "a", 2)).containsExactly("c");
+    assertThat(pool().linkedAt(SPACE, "c", 3)).isEmpty();
+  }
+
+  @Test
+  void allByWhichItemsWereEverLinkedIsRemembered() {
+    assertThat(pool().linkings()).isEmpty();
+    pool().linksBy(new Pool.Linking(0.8, 1.2, 0.3));
+    pool().linksBy(new Pool.Linking(0.95, 1.2, 0.3));
+    pool().linksBy(new Pool.Linking(0.8, 1.2, 0.3));
+
+    assertThat(pool().linkings())
+        .containsExactly(new Pool.Linking(0.95, 1.2, 0.3), new Pool.Linking(0.8, 1.2, 0.3));
+  }
+
+  @Test
   void nobodyIsToldOfACandidateOfSomebodyElse() {
     apply(
         add("a", State.ACTIVE), add("b", State.CANDIDATE), link("b", "a", Relation.RESEMBLES, 0.9));
