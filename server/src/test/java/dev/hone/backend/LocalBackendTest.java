@@ -156,10 +156,10 @@ class LocalBackendTest {
   @Test
   void anotherWordingOfAnItemIsRemembered() {
     Lesson shorter = fact("What red algae live in the deep sea?", "Rhodophyta do.");
-    Lesson whole = fact("What red algae and corals live in the deep sea?", "Rhodophyta do.");
+    Lesson whole = fact("What small red algae live in the deep sea?", "Rhodophyta do.");
     learn(shorter);
     learn(whole);
-    learn(fact("What algae and corals live in the deep sea?", "Rhodophyta do."));
+    learn(fact("What small algae live in the deep sea?", "Rhodophyta do."));
 
     assertThat(shown()).singleElement().extracting(Experience::lesson).isEqualTo(shorter);
   }
@@ -167,8 +167,8 @@ class LocalBackendTest {
   @Test
   void aPreviewChangesNothingThatIsDecidedLater() {
     Lesson shorter = fact("What red algae live in the deep sea?", "Rhodophyta do.");
-    Lesson whole = fact("What red algae and corals live in the deep sea?", "Rhodophyta do.");
-    Lesson other = fact("What algae and corals live in the deep sea?", "Rhodophyta do.");
+    Lesson whole = fact("What small red algae live in the deep sea?", "Rhodophyta do.");
+    Lesson other = fact("What small algae live in the deep sea?", "Rhodophyta do.");
     Episode episode = learn(shorter);
     assertThat(
             backends.backend.preview(episode, List.of(draft(whole, judged("i-e001", ANN, "yes")))))
@@ -230,7 +230,7 @@ class LocalBackendTest {
     limit(1, 100);
     Episode bobs = stores.closedEpisode("e-bob", "i-bob", scope(SPACE, "bob"));
     backends.backend.store(
-        bobs, List.of(draft(numbered(1, "a"), asked("i-bob", "bob", "It is 1."))), List.of());
+        bobs, List.of(draft(numbered(1, "a"), asked("i-bob", "bob", "question i-bob"))), List.of());
     Episode anns = learn(numbered(2, "a"));
 
     Decision told = stores.pool().decisions(SPACE, anns.id()).getLast().decision();

@@ -30,6 +30,8 @@ import java.util.stream.Stream;
  * Decides what becomes of the drafts of an episode, by rule and without a model. A draft that is
  * one with an item ({@link Likeness}) reinforces it; any other is a new item. What an earlier
  * revision of the same episode said is revised, or withdrawn.
+ *
+ * <p>Long because all drafts of an episode are decided about in one round.
  */
 public final class AdmissionRules {
 

@@ -22,7 +22,11 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** The pool in SQL. */
+/**
+ * The pool in SQL.
+ *
+ * <p>Long because whatever is asked of a pool is answered here.
+ */
 public final class SqlPool implements Pool {
 
   private static final String READABLE = Versions.READABLE + " AND v.ended_by IS NULL";

@@ -207,10 +207,10 @@ class AdmissionRulesTest {
   }
 
   private static final Lesson SEA =
-      fact("What red algae and corals live in the deep sea?", "Rhodophyta do.");
+      fact("What small red algae live in the deep sea?", "Rhodophyta do.");
   private static final Lesson RED = fact("What red algae live in the deep sea?", "Rhodophyta do.");
-  private static final Lesson CORALS =
-      fact("What algae and corals live in the deep sea?", "Rhodophyta do.");
+  private static final Lesson SMALL =
+      fact("What small algae live in the deep sea?", "Rhodophyta do.");
 
   @Test
   void whatADraftMadeActiveAnotherOfTheSameEpisodeLeavesSo() {
@@ -220,7 +220,7 @@ class AdmissionRulesTest {
             1,
             episode(1, ANN, "i2", "i3"),
             draft(RED, judged("i2", ANN, "yes")),
-            draft(CORALS, asked("i3", ANN, "yes")));
+            draft(SMALL, asked("i3", ANN, "yes")));
 
     assertThat(both).extracting(Admission::experience).containsOnly(sea.experience());
     assertThat(item(sea).state()).isEqualTo(State.ACTIVE);
@@ -233,7 +233,7 @@ class AdmissionRulesTest {
         2,
         episode(1, ANN, "i2", "i3"),
         draft(RED, judged("i2", ANN, "yes")),
-        draft(CORALS, judged("i3", "bob", "yes")));
+        draft(SMALL, judged("i3", "bob", "yes")));
 
     assertThat(item(sea).state()).isEqualTo(State.ACTIVE);
     assertThat(item(sea).support()).isEqualTo(2);

@@ -136,8 +136,7 @@ abstract class RetrieverContract {
   /** The types of what is found, at most three, and the explanation tells the same. */
   private List<String> types(Set<String> types, Limits limits) {
     Query query =
-        new Query(
-            SPACE, "bob", "how many legs insects have", types, Query.HEAD, 3, Set.of(), limits);
+        new Query(SPACE, "bob", "legs of insects, or eyes", types, Query.HEAD, 3, Set.of(), limits);
     List<Hit> hits = projection().retrieve(query);
     assertThat(
             projection().explain(query).considered().stream()
