@@ -112,7 +112,8 @@ final class LearningBench implements Callable<Integer> {
       if (learning) {
         load.run(() -> !looks.isDone());
       }
-      return new Run(learning, times, looks.get(), drained.get(), load.failed(), load.firstFailure());
+      return new Run(
+          learning, times, looks.get(), drained.get(), load.failed(), load.firstFailure());
     }
   }
 
