@@ -16,7 +16,9 @@ public interface Forgotten {
     /** A version of an item that stays, by {@code ITEM/VERSION}. */
     VERSION,
     /** An imported interaction, by {@code SOURCE#RECORD#N}. */
-    SOURCE
+    SOURCE,
+    /** What a principal said of an interaction that stays, by {@code INTERACTION/PRINCIPAL}. */
+    OUTCOME
   }
 
   /** Those of these ids that are forgotten. */

@@ -92,6 +92,9 @@ final class CarriedIn {
   private List<Outcome> news(Carried.Recording recording, String interaction) {
     List<Outcome> news = new ArrayList<>();
     for (Outcome outcome : recording.recorded().outcomes()) {
+      if (Marks.unsaid(handle, space, interaction, outcome.principal())) {
+        continue;
+      }
       String id = ids.outcome(outcome.id());
       boolean known =
           handle

@@ -7,7 +7,6 @@ import dev.hone.experience.Quotation;
 import dev.hone.port.Carried;
 import dev.hone.port.Forgotten;
 import dev.hone.port.Imports.Fate;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -76,24 +75,38 @@ final class CarriedItems {
     String interaction = span.evidence().interaction();
     return goneInteractions.contains(interaction)
         || goneInteractions.contains(ids.interaction(interaction))
-        || (span.source() != null && goneSources.contains(span.source()));
+        || (span.source() != null && goneSources.contains(span.source()))
+        || unsaid(here(span));
+  }
+
+  /** Whether its interaction stays here, but not what it quotes of it. */
+  private boolean unsaid(Evidence span) {
+    return switch (span.role()) {
+      case OUTCOME -> Marks.unsaid(handle, space, span.interaction(), span.principal());
+      case ASSISTANT ->
+          one(
+                  "id = :what AND state = 'COMPLETED' AND answer IS NULL AND answer_chain IS NOT"
+                      + " NULL",
+                  span.interaction())
+              .isPresent();
+      default -> false;
+    };
   }
 
   /** What it rests on, under the names that interactions have here. */
   List<Evidence> evidence(Carried.Item item) {
-    List<Evidence> evidence = new ArrayList<>();
-    for (Carried.Span span : item.evidence()) {
-      Evidence theirs = span.evidence();
-      evidence.add(
-          new Evidence(
-              named(theirs.interaction())
-                  .or(() -> Optional.ofNullable(span.source()).flatMap(this::stood))
-                  .orElseGet(() -> ids.interaction(theirs.interaction())),
-              theirs.role(),
-              theirs.quote(),
-              theirs.principal()));
-    }
-    return evidence;
+    return item.evidence().stream().map(this::here).toList();
+  }
+
+  private Evidence here(Carried.Span span) {
+    Evidence theirs = span.evidence();
+    return new Evidence(
+        named(theirs.interaction())
+            .or(() -> Optional.ofNullable(span.source()).flatMap(this::stood))
+            .orElseGet(() -> ids.interaction(theirs.interaction())),
+        theirs.role(),
+        theirs.quote(),
+        theirs.principal());
   }
 
   /**

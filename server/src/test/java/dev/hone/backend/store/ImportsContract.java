@@ -7,6 +7,7 @@ import dev.hone.experience.Commit;
 import dev.hone.experience.Digest;
 import dev.hone.experience.Evidence;
 import dev.hone.experience.Experience;
+import dev.hone.experience.Exposure;
 import dev.hone.experience.InteractionState;
 import dev.hone.experience.Lesson;
 import dev.hone.experience.Message;
@@ -62,6 +63,15 @@ abstract class ImportsContract {
 
   static Carried.Recording recording(
       String id, @Nullable String source, String answer, Outcome... outcomes) {
+    return recording(id, source, answer, List.of(), outcomes);
+  }
+
+  private static Carried.Recording recording(
+      String id,
+      @Nullable String source,
+      String answer,
+      List<Exposure> exposures,
+      Outcome... outcomes) {
     Message said = Samples.assistant(answer);
     Digest chain = Digest.of("chain of", id);
     return new Carried.Recording(
@@ -78,7 +88,7 @@ abstract class ImportsContract {
                 chain,
                 "{}",
                 null,
-                List.of(),
+                exposures,
                 Samples.START),
             new Journal.Completion(
                 InteractionState.COMPLETED,
@@ -209,6 +219,34 @@ abstract class ImportsContract {
     assertThat(commit(imports(), SPACE, items).orElseThrow().touched())
         .extracting(Commit.Touched::experience)
         .containsExactly("m");
+  }
+
+  @Test
+  void whatAPrincipalSaidOfWhatStaysDoesNotComeBackOnceItIsForgotten() {
+    Outcome said = Samples.correction("o", "a", "ben", "Ben's words");
+    List<List<Carried.Recording>> one = List.of(List.of(recording("a", null, "yes", said)));
+    imports().take(SPACE, one);
+    forget(new Selection(Selection.By.PRINCIPAL, "ben", null));
+
+    assertThat(imports().take(SPACE, one)).containsExactly(Fate.THERE);
+    assertThat(journal().interaction(SPACE, "a").orElseThrow().outcomes()).isEmpty();
+    Evidence quoted = new Evidence("a", Role.OUTCOME, "Ben's words", "ben");
+    assertThat(imports().fatesOfItems(SPACE, List.of(item("i", "this", quoted))))
+        .containsExactly(Fate.FORGOTTEN);
+  }
+
+  @Test
+  void anItemThatQuotesAnAnswerWhichIsForgottenDoesNotComeBack() {
+    imports().take(SPACE, List.of(List.of(recording("a", null, "yes"))));
+    commit(imports(), SPACE, item("i", "zqword", spanOf("a")));
+    Exposure shown = new Exposure("b", "i", 3, 1, 1, "shown", 1);
+    imports().take(SPACE, List.of(List.of(recording("b", null, "It is zqword.", List.of(shown)))));
+    forget(new Selection(Selection.By.INTERACTION, "a", null));
+    assertThat(journal().interaction(SPACE, "b").orElseThrow().answer()).isNull();
+
+    Evidence quoted = new Evidence("b", Role.ASSISTANT, "It is zqword.", Samples.ANN);
+    assertThat(imports().fatesOfItems(SPACE, List.of(item("j", "that", quoted))))
+        .containsExactly(Fate.FORGOTTEN);
   }
 
   @Test
