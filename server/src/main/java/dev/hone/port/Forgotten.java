@@ -18,7 +18,9 @@ public interface Forgotten {
     /** Some of what an item rests on or ever rested on, by the item's id. */
     EVIDENCE,
     /** An imported interaction, by {@code SOURCE#RECORD#N}. */
-    SOURCE
+    SOURCE,
+    /** What a principal said of an interaction that stays, by {@code INTERACTION/PRINCIPAL}. */
+    OUTCOME
   }
 
   /** Those of these ids that are forgotten. */

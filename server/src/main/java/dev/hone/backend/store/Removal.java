@@ -248,6 +248,14 @@ final class Removal {
 
   private void removeInteractions(Set<String> ids) {
     Marks.put(handle, space, Kind.INTERACTION, ids, order.id());
+    for (List<String> some : Vault.batches(survey.selected().outcomes())) {
+      Marks.put(
+          handle,
+          space,
+          Kind.OUTCOME,
+          texts("SELECT interaction || '/' || principal FROM outcome WHERE id IN (<ids>)", some),
+          order.id());
+    }
     Set<String> messages = new TreeSet<>();
     Set<String> parameters = new TreeSet<>();
     for (List<String> some : Vault.batches(ids)) {

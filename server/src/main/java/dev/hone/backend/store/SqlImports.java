@@ -185,15 +185,10 @@ public final class SqlImports implements Imports {
       Fate fate = in.fate(item);
       if (fate == Fate.TAKEN || fate == Fate.EXTENDED) {
         List<Evidence> evidence = in.evidence(item);
-        in.missing(evidence)
+        in.objection(evidence)
             .ifPresent(
-                missing -> {
-                  throw new IllegalArgumentException(
-                      "item "
-                          + experience.id()
-                          + " rests on interaction "
-                          + missing
-                          + ", which is neither here nor in what is imported");
+                why -> {
+                  throw new IllegalArgumentException("item " + experience.id() + " " + why);
                 });
         draft.take(experience, evidence);
       }

@@ -69,8 +69,8 @@ record PoolReader(String space) {
       throw new Malformed("'source' must be SOURCE#RECORD#N");
     }
     InteractionState state = name(InteractionState.class, view, "state");
-    if (state == InteractionState.OPENED) {
-      throw new Malformed("'state' must not be opened");
+    if (state == InteractionState.OPENED || state == InteractionState.FORGOTTEN) {
+      throw new Malformed("'state' must not be opened or forgotten");
     }
     List<Message> messages = new ArrayList<>();
     for (JsonNode each : list(view, "messages")) {
