@@ -177,7 +177,8 @@ public final class Lexicon {
     lemmas.add(bases.getOrDefault(word, word));
     if (adverb(word)) {
       String stem = word.substring(0, word.length() - 2);
-      lemmas.addAll(List.of(stem, stem + "le", stem.replaceFirst("i$", "y")));
+      lemmas.addAll(
+          List.of(stem, stem + "le", stem.replaceFirst("i$", "y"), stem.replaceFirst("al$", "")));
     }
     for (String ending : ENDINGS) {
       if (word.endsWith(ending) && word.length() > ending.length() + 2) {

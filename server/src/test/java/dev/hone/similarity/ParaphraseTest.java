@@ -114,6 +114,8 @@ class ParaphraseTest {
         "The valve is open at night. | The valve is closed at night.",
         "Which plants reproduce sexually? | Which plants reproduce asexually?",
         "Which pump starts quickly? | Which pump starts slowly?",
+        "Which pump is started manually? | Which pump is started automatically?",
+        "Which pump is oiled weekly? | Which pump is oiled monthly?",
         "Open it happily and quickly. | Open it slowly and happily.",
         "What is the upper layer? | What is the lower layer?",
         "The pressure increases in valve five. | In valve five decreases the pressure.",
