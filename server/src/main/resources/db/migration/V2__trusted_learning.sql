@@ -64,8 +64,8 @@ CREATE INDEX link_one ON link (space, one);
 CREATE INDEX link_other ON link (space, other);
 CREATE INDEX link_sequence ON link (space, sequence);
 
--- Work besides learning from episodes (whose rows are their own queue): refinements that are due, purges. A row goes when its
--- work is done. FAILED waits for a person.
+-- Work besides learning from episodes (whose rows are their own queue): refinements that are due. A row goes when its work is
+-- done. FAILED waits for a person.
 CREATE TABLE job (
   id       TEXT PRIMARY KEY,
   space    TEXT NOT NULL,

@@ -26,6 +26,40 @@ public final class SqlEpisodes implements Episodes {
   private static final String UNBUFFERED =
       "state = 'COMPLETED' AND episode IS NULL AND answer IS NOT NULL";
 
+  /** Where these are read, and nothing else. */
+  private static final String WAITING = "interaction INDEXED BY interaction_unbuffered";
+
+  /**
+   * Of what gathers the oldest, of what is closed the one that is due first, of what is in no
+   * episode the oldest.
+   */
+  static final String WAITING_SINCE =
+      "SELECT min(t) FROM (SELECT min(last_at) t FROM episode WHERE state = 'OPEN' AND state IN"
+          + " ('OPEN', 'CLOSED') UNION ALL SELECT * FROM (SELECT last_at FROM episode WHERE state ="
+          + " 'CLOSED' AND due_at <= :now ORDER BY due_at, id LIMIT 1) UNION ALL SELECT * FROM"
+          + " (SELECT completed_at FROM "
+          + WAITING
+          + " WHERE "
+          + UNBUFFERED
+          + " ORDER BY id LIMIT 1))";
+
+  static final String BACKLOG =
+      "SELECT (SELECT count(*) FROM "
+          + WAITING
+          + " WHERE "
+          + UNBUFFERED
+          + " AND (:space IS NULL OR space = :space)) + (SELECT count(*) FROM episode WHERE state"
+          + " IN ('OPEN', 'CLOSED') AND (:space IS NULL OR space = :space))";
+
+  static final String LEARNED_UNTIL =
+      "SELECT NOT EXISTS (SELECT 1 FROM "
+          + WAITING
+          + " WHERE "
+          + UNBUFFERED
+          + " AND space = :space AND completed_at <= :until) AND NOT EXISTS (SELECT 1 FROM episode"
+          + " e JOIN interaction i ON i.episode = e.id WHERE e.state IN ('OPEN', 'CLOSED') AND"
+          + " e.space = :space AND i.completed_at <= :until)";
+
   private static final String OF_EPISODE =
       "episode = :value AND space = (SELECT e.space FROM episode e WHERE e.id = :value)";
 
@@ -95,14 +129,17 @@ public final class SqlEpisodes implements Episodes {
   }
 
   @Override
-  public void close(List<String> episodes) {
+  public void close(List<String> episodes, Instant now) {
     database.write(
         handle -> {
           int closed = 0;
           for (String episode : episodes) {
             closed +=
                 handle.execute(
-                    "UPDATE episode SET state = 'CLOSED' WHERE id = ? AND state = 'OPEN'", episode);
+                    "UPDATE episode SET state = 'CLOSED', due_at = ? WHERE id = ? AND state ="
+                        + " 'OPEN'",
+                    now.toEpochMilli(),
+                    episode);
           }
           return closed;
         });
@@ -132,15 +169,12 @@ public final class SqlEpisodes implements Episodes {
   }
 
   @Override
-  public Optional<Instant> waitingSince() {
+  public Optional<Instant> waitingSince(Instant now) {
     return database.read(
         handle ->
             handle
-                .createQuery(
-                    "SELECT min(t) FROM (SELECT min(last_at) t FROM episode WHERE state IN ('OPEN',"
-                        + " 'CLOSED') UNION ALL SELECT min(opened_at) FROM interaction WHERE "
-                        + UNBUFFERED
-                        + ")")
+                .createQuery(WAITING_SINCE)
+                .bind("now", now.toEpochMilli())
                 .mapTo(Long.class)
                 .findOne()
                 .map(Instant::ofEpochMilli));
@@ -149,17 +183,7 @@ public final class SqlEpisodes implements Episodes {
   @Override
   public int backlog(@Nullable String space) {
     return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    "SELECT (SELECT count(*) FROM interaction WHERE "
-                        + UNBUFFERED
-                        + " AND (:space IS NULL OR space = :space)) + (SELECT count(*) FROM"
-                        + " episode WHERE state IN ('OPEN', 'CLOSED') AND (:space IS NULL OR space"
-                        + " = :space))")
-                .bind("space", space)
-                .mapTo(Integer.class)
-                .one());
+        handle -> handle.createQuery(BACKLOG).bind("space", space).mapTo(Integer.class).one());
   }
 
   @Override
@@ -167,13 +191,7 @@ public final class SqlEpisodes implements Episodes {
     return database.read(
         handle ->
             handle
-                .createQuery(
-                    "SELECT NOT EXISTS (SELECT 1 FROM interaction WHERE "
-                        + UNBUFFERED
-                        + " AND space = :space AND completed_at <= :until) AND NOT"
-                        + " EXISTS (SELECT 1 FROM episode e JOIN interaction i ON i.episode = e.id"
-                        + " WHERE e.state IN ('OPEN', 'CLOSED') AND e.space = :space AND"
-                        + " i.completed_at <= :until)")
+                .createQuery(LEARNED_UNTIL)
                 .bind("space", space)
                 .bind("until", until.toEpochMilli())
                 .mapTo(Boolean.class)
@@ -211,17 +229,16 @@ public final class SqlEpisodes implements Episodes {
   }
 
   @Override
-  public void defer(Episode episode, String why, Instant until) {
+  public void defer(String space, String why, Instant until) {
     database.write(
         handle ->
             handle.execute(
-                "UPDATE episode SET due_at = ?, note = ? WHERE id = ? AND space = ? AND revision ="
-                    + " ? AND state = 'CLOSED'",
+                "UPDATE episode SET due_at = ?, note = ? WHERE space = ? AND state = 'CLOSED' AND"
+                    + " due_at <= ?",
                 until.toEpochMilli() + 1,
                 why,
-                episode.id(),
-                episode.space(),
-                episode.revision()));
+                space,
+                until.toEpochMilli()));
   }
 
   @Override
