@@ -22,44 +22,6 @@ public final class SqlEpisodes implements Episodes {
   /** A pause in milliseconds, given the first, doubled with each attempt, at most an hour. */
   static final String PAUSE = "min(3600000, ? << min(attempts, 20))";
 
-  /** Interactions to be learned from that are in no episode yet. */
-  private static final String UNBUFFERED =
-      "state = 'COMPLETED' AND episode IS NULL AND answer IS NOT NULL";
-
-  /** Where these are read, and nothing else. */
-  private static final String WAITING = "interaction INDEXED BY interaction_unbuffered";
-
-  /**
-   * Of what gathers the oldest, of what is closed the one that is due first, of what is in no
-   * episode the oldest.
-   */
-  static final String WAITING_SINCE =
-      "SELECT min(t) FROM (SELECT min(last_at) t FROM episode WHERE state = 'OPEN' AND state IN"
-          + " ('OPEN', 'CLOSED') UNION ALL SELECT * FROM (SELECT last_at FROM episode WHERE state ="
-          + " 'CLOSED' AND due_at <= :now ORDER BY due_at, id LIMIT 1) UNION ALL SELECT * FROM"
-          + " (SELECT completed_at FROM "
-          + WAITING
-          + " WHERE "
-          + UNBUFFERED
-          + " ORDER BY id LIMIT 1))";
-
-  static final String BACKLOG =
-      "SELECT (SELECT count(*) FROM "
-          + WAITING
-          + " WHERE "
-          + UNBUFFERED
-          + " AND (:space IS NULL OR space = :space)) + (SELECT count(*) FROM episode WHERE state"
-          + " IN ('OPEN', 'CLOSED') AND (:space IS NULL OR space = :space))";
-
-  static final String LEARNED_UNTIL =
-      "SELECT NOT EXISTS (SELECT 1 FROM "
-          + WAITING
-          + " WHERE "
-          + UNBUFFERED
-          + " AND space = :space AND completed_at <= :until) AND NOT EXISTS (SELECT 1 FROM episode"
-          + " e JOIN interaction i ON i.episode = e.id WHERE e.state IN ('OPEN', 'CLOSED') AND"
-          + " e.space = :space AND i.completed_at <= :until)";
-
   private static final String OF_EPISODE =
       "episode = :value AND space = (SELECT e.space FROM episode e WHERE e.id = :value)";
 
@@ -73,7 +35,8 @@ public final class SqlEpisodes implements Episodes {
   @Override
   public List<Interaction> unbuffered(int limit) {
     return database.read(
-        handle -> interactions.where(handle, UNBUFFERED + " ORDER BY id LIMIT :value", limit));
+        handle ->
+            interactions.where(handle, Waiting.UNBUFFERED + " ORDER BY id LIMIT :value", limit));
   }
 
   @Override
@@ -173,7 +136,7 @@ public final class SqlEpisodes implements Episodes {
     return database.read(
         handle ->
             handle
-                .createQuery(WAITING_SINCE)
+                .createQuery(Waiting.SINCE)
                 .bind("now", now.toEpochMilli())
                 .mapTo(Long.class)
                 .findOne()
@@ -183,7 +146,8 @@ public final class SqlEpisodes implements Episodes {
   @Override
   public int backlog(@Nullable String space) {
     return database.read(
-        handle -> handle.createQuery(BACKLOG).bind("space", space).mapTo(Integer.class).one());
+        handle ->
+            handle.createQuery(Waiting.BACKLOG).bind("space", space).mapTo(Integer.class).one());
   }
 
   @Override
@@ -191,7 +155,7 @@ public final class SqlEpisodes implements Episodes {
     return database.read(
         handle ->
             handle
-                .createQuery(LEARNED_UNTIL)
+                .createQuery(Waiting.LEARNED_UNTIL)
                 .bind("space", space)
                 .bind("until", until.toEpochMilli())
                 .mapTo(Boolean.class)

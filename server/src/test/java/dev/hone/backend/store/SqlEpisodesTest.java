@@ -37,8 +37,7 @@ class SqlEpisodesTest extends EpisodesContract {
 
   /** What was learned from is by far the most, and grows. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {SqlEpisodes.WAITING_SINCE, SqlEpisodes.BACKLOG, SqlEpisodes.LEARNED_UNTIL})
+  @ValueSource(strings = {Waiting.SINCE, Waiting.BACKLOG, Waiting.LEARNED_UNTIL})
   void whatWaitsIsFoundWithoutReadingWhatWasLearnedFrom(String query) {
     assertThat(plan(query))
         .filteredOn(step -> step.startsWith("SCAN") || step.startsWith("SEARCH"))
