@@ -269,7 +269,7 @@ public final class Server implements AutoCloseable {
     SqlJournal journal = new SqlJournal(database);
     SqlEpisodes episodes = new SqlEpisodes(database);
     SqlSpaces spaces = new SqlSpaces(database, clock);
-    SqlPool pool = new SqlPool(database, clock, tokens);
+    SqlPool pool = new SqlPool(database, clock, tokens, settings.pool().quorum());
     Gauge.builder("hone_learning_backlog", episodes, each -> each.backlog(null)).register(registry);
     SqlRetention retention = new SqlRetention(database);
     Gauge.builder("hone_database_bytes", retention, SqlRetention::size).register(registry);
@@ -298,6 +298,7 @@ public final class Server implements AutoCloseable {
     Likeness likeness =
         new Likeness(
             analysis, background, bm25, settings.pool().threshold(), settings.pool().paraphrase());
+    pool.linksBy(new Pool.Linking(settings.pool().threshold(), bm25.k1(), bm25.b()));
     AdmissionRules rules = new AdmissionRules(pool, ids, likeness, settings.pool().quorum());
     LocalBackend backend =
         new LocalBackend(
@@ -514,17 +515,18 @@ public final class Server implements AutoCloseable {
   }
 
   private static NearDuplicates nearDuplicates(Pool pool, Spaces spaces) {
-    Settings settings = new SettingsReader().read();
     Analysis analysis = new Analysis();
+    Background background = new Background(analysis);
     return new NearDuplicates(
         pool,
         spaces,
-        new Likeness(
-            analysis,
-            new Background(analysis),
-            new Bm25(settings.retrieval().k1(), settings.retrieval().b()),
-            settings.pool().threshold(),
-            settings.pool().paraphrase()));
+        linking ->
+            new Likeness(
+                analysis,
+                background,
+                new Bm25(linking.k1(), linking.b()),
+                linking.least(),
+                linking.least()));
   }
 
   private static void rebuild(Path index, Pool pool, String space) {

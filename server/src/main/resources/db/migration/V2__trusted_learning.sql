@@ -64,6 +64,13 @@ CREATE INDEX link_one ON link (space, one);
 CREATE INDEX link_other ON link (space, other);
 CREATE INDEX link_sequence ON link (space, sequence);
 
+-- From which similarity on items were linked, as measured with BM25's k1 and b: all settings that ever held, for all spaces.
+CREATE TABLE linking (
+  least REAL NOT NULL,
+  k1    REAL NOT NULL,
+  b     REAL NOT NULL
+);
+
 -- Work besides learning from episodes (whose rows are their own queue): refinements that are due. A row goes when its work is
 -- done. FAILED waits for a person.
 CREATE TABLE job (

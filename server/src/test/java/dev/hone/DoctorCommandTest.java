@@ -64,9 +64,14 @@ class DoctorCommandTest {
   }
 
   private Server serve() {
+    return serve("server.port", "0");
+  }
+
+  private Server serve(String setting, String value) {
     return Server.start(
         new SettingsReader()
             .set("server.port", "0")
+            .set(setting, value)
             .set("server.data", data.toString())
             .set("retrieval.deadline", "30s")
             .set("capture.deadline", "30s")
@@ -161,6 +166,29 @@ class DoctorCommandTest {
     assertThat(ended.check("walls between spaces").path("examined").asInt()).isGreaterThan(3);
     assertThat(ended.check("search index contents").path("examined").asInt()).isEqualTo(1);
     assertThat(doctor().out()).contains("ok    commits").doesNotContain("WRONG");
+  }
+
+  @Test
+  void itemsAreLinkedAsWasSetWhenTheyWereWritten() throws Exception {
+    for (String threshold : List.of("0.99", "0.8")) {
+      try (Server server = serve("pool.threshold", threshold)) {
+        for (int i = 1; i <= 3; i++) {
+          ask(
+              server,
+              "POST",
+              "/api/v1/interactions",
+              ("{\"messages\":[{\"role\":\"user\",\"content\":\"How many fuses does the big"
+                      + " cupboard behind pump house number %s%d hold?\"}],\"answer\":\"Six.\","
+                      + "\"correction\":\"It holds eight fuses.\"}")
+                  .formatted(threshold.substring(2), i));
+        }
+        ask(server, "POST", "/api/v1/learning/settle", "{}");
+      }
+      Ended ended = doctor("--json");
+      assertThat(ended.code()).as(ended.out()).isZero();
+      assertThat(ended.check("near-duplicates").path("examined").asInt()).isGreaterThan(2);
+    }
+    assertThat(value("SELECT count(*) FROM link")).as("near, and not one").isNotEqualTo("0");
   }
 
   @Test

@@ -26,6 +26,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,6 +51,14 @@ final class EpisodesBench implements Callable<Integer> {
 
   @Option(names = "--assign", defaultValue = "20000", description = "Interactions put (20000).")
   private int assigned = 20_000;
+
+  @Option(
+      names = "--check",
+      arity = "0..1",
+      fallbackValue = "1",
+      paramLabel = "MILLIS",
+      description = "End with code 1 if the 99th percentile is above this (1 ms).")
+  private @Nullable Double most;
 
   @Option(names = "--json", description = "Print the figures as JSON.")
   private boolean json;
@@ -88,7 +97,8 @@ final class EpisodesBench implements Callable<Integer> {
     }
     Times all = baseline(analysis, background, bm25, episodes);
     print(episodes, ours, all);
-    return 0;
+    String what = "the 99th percentile of an assignment, in milliseconds,";
+    return Checked.atMost(spec, what, ours.millis(0.99), most) ? 0 : 1;
   }
 
   /** One interaction more; half of them are about something that was spoken of before. */

@@ -8,12 +8,14 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import me.tongfei.progressbar.ProgressBar;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -53,6 +55,14 @@ final class LearningBench implements Callable<Integer> {
       description = "Corrected interactions that wait to be learned from (3000).")
   private int lessons = 3_000;
 
+  @Option(
+      names = "--check",
+      arity = "0..1",
+      fallbackValue = "1.3",
+      paramLabel = "RATIO",
+      description = "End with code 1 if the ratio of the 99th percentiles is above this (1.3).")
+  private @Nullable Double most;
+
   @Option(names = "--json", description = "Print the figures as JSON.")
   private boolean json;
 
@@ -63,7 +73,12 @@ final class LearningBench implements Callable<Integer> {
 
   /** One run. */
   private record Run(
-      boolean learning, Times times, List<Look> looks, boolean drained, int failed) {}
+      boolean learning,
+      Times times,
+      List<Look> looks,
+      boolean drained,
+      int failed,
+      Optional<String> firstFailure) {}
 
   @Override
   public Integer call() throws Exception {
@@ -97,7 +112,8 @@ final class LearningBench implements Callable<Integer> {
       if (learning) {
         load.run(() -> !looks.isDone());
       }
-      return new Run(learning, times, looks.get(), drained.get(), load.failed());
+      return new Run(
+          learning, times, looks.get(), drained.get(), load.failed(), load.firstFailure());
     }
   }
 
@@ -129,7 +145,10 @@ final class LearningBench implements Callable<Integer> {
             .toList());
   }
 
-  /** Whether the backlog drained in every run that learned, and every request was answered. */
+  /**
+   * Whether the backlog drained in every run that learned, every request was answered, and the
+   * ratio is as low as asked for.
+   */
   private boolean print(List<Run> runs) throws IOException {
     double on50 = median(runs, true, 0.5);
     double on99 = median(runs, true, 0.99);
@@ -137,6 +156,7 @@ final class LearningBench implements Callable<Integer> {
     double off99 = median(runs, false, 0.99);
     boolean drained = runs.stream().allMatch(run -> run.drained || !run.learning);
     int failed = runs.stream().mapToInt(Run::failed).sum();
+    Optional<String> failure = runs.stream().flatMap(run -> run.firstFailure.stream()).findFirst();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       ObjectNode figures = new ObjectMapper().createObjectNode();
@@ -145,6 +165,7 @@ final class LearningBench implements Callable<Integer> {
       figures.put("p50_ms_on", on50).put("p50_ms_off", off50).put("ratio_p50", on50 / off50);
       figures.put("p99_ms_on", on99).put("p99_ms_off", off99).put("ratio_p99", on99 / off99);
       figures.put("drained", drained).put("failed", failed);
+      failure.ifPresent(first -> figures.put("first_failure", first));
       ArrayNode each = figures.putArray("runs");
       for (Run run : runs) {
         ObjectNode told = each.addObject().put("learning", run.learning);
@@ -177,9 +198,12 @@ final class LearningBench implements Callable<Integer> {
           on99 / off99,
           drained ? "drained" : "not drained",
           failed);
+      failure.ifPresent(first -> out.println("The first that failed: " + first));
     }
     out.flush();
-    return drained && failed == 0;
+    return Checked.atMost(spec, "the ratio of the 99th percentiles", on99 / off99, most)
+        && drained
+        && failed == 0;
   }
 
   private static String told(List<Look> looks) {

@@ -1,11 +1,15 @@
 package dev.hone.bench;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests at a constant rate, whatever becomes of those before. A request's time counts from the
@@ -14,14 +18,19 @@ import java.util.function.BooleanSupplier;
  */
 final class Load {
 
-  /** Sends the request of that number and waits for its answer. */
+  /**
+   * Sends the request of that number and waits for its answer. Throws an {@link
+   * UncheckedIOException} when there is none, an {@link IllegalStateException} when it is not as it
+   * should be.
+   */
   interface Request {
-    void send(int number) throws Exception;
+    void send(int number);
   }
 
   private final double perSecond;
   private final Request request;
   private final AtomicInteger failed = new AtomicInteger();
+  private final AtomicReference<@Nullable String> firstFailure = new AtomicReference<>();
   private int number;
 
   Load(double perSecond, Request request) {
@@ -51,8 +60,9 @@ final class Load {
               try {
                 request.send(each);
                 times.add(System.nanoTime() - due);
-              } catch (Exception e) {
+              } catch (UncheckedIOException | IllegalStateException e) {
                 failed.incrementAndGet();
+                firstFailure.compareAndSet(null, e.toString());
               }
             });
       }
@@ -63,5 +73,10 @@ final class Load {
   /** Requests that were not answered as they should. */
   int failed() {
     return failed.get();
+  }
+
+  /** What was wrong with the first of them. */
+  Optional<String> firstFailure() {
+    return Optional.ofNullable(firstFailure.get());
   }
 }

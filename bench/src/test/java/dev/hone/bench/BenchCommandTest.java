@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** The benchmarks run, small, and print what they claim to measure. */
@@ -29,6 +31,19 @@ class BenchCommandTest {
     assertThat(figures.path("ratio_p50").asDouble()).isPositive();
   }
 
+  @ParameterizedTest
+  @CsvSource({"1e9, 0, false", "1e-9, 1, true"})
+  void aCheckFailsWhenAFigureIsAboveItAndSaysWhich(String most, int code, boolean told) {
+    StringWriter err = new StringWriter();
+    CommandLine line = new CommandLine(new BenchCommand());
+    line.setErr(new PrintWriter(err));
+
+    int ended = line.execute("episodes", "--open", "50", "--assign", "50", "--check=" + most);
+
+    assertThat(ended).isEqualTo(code);
+    assertThat(err.toString().contains("the 99th percentile of an assignment")).isEqualTo(told);
+  }
+
   @Test
   void learningBesideRequestsDrainsItsBacklogAndFailsNone() throws Exception {
     JsonNode figures =
@@ -42,6 +57,7 @@ class BenchCommandTest {
             "1",
             "--lessons",
             "10",
+            "--check=1e9",
             "--json");
 
     assertThat(figures.path("drained").asBoolean()).isTrue();

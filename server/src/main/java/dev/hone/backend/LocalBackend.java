@@ -156,24 +156,25 @@ public final class LocalBackend implements Backend {
         () -> {
           AdmissionRules.Decided decided = decided(kept, episode, drafts);
           List<Change> changes = new ArrayList<>(decided.changes());
-          List<Room.Gone> gone = room.make(space, items(kept, space).known.size(), changes);
+          List<Room.Gone> gone = room.make(space, items(kept, space).known, changes);
           gone.forEach(each -> changes.add(each.change()));
           List<Decision> decisions = new ArrayList<>();
           for (int i = 0; i < drafts.size(); i++) {
             decisions.add(Decision.of(decided.admissions().get(i), drafts.get(i).lesson().title()));
           }
           decisions.addAll(turnedDown);
-          gone.forEach(each -> decisions.add(each.decision()));
+          gone.forEach(each -> decisions.add(each.decision(episode.principal())));
           apply(
-              kept,
-              new Pool.ChangeSet(
-                  space,
-                  Commit.Kind.DISTILL,
-                  "learning",
-                  reason(decided.admissions()),
-                  changes,
-                  episode,
-                  decisions));
+                  kept,
+                  new Pool.ChangeSet(
+                      space,
+                      Commit.Kind.DISTILL,
+                      "learning",
+                      reason(decided.admissions()),
+                      changes,
+                      episode,
+                      decisions))
+              .ifPresent(any -> decided.remember(items(kept, space).known));
           return decided.admissions();
         });
   }
@@ -292,9 +293,10 @@ public final class LocalBackend implements Backend {
 
   private Refinement finish(
       Held kept, String space, Refiner.Found found, String author, String reason) {
+    Known known = items(kept, space).known;
+    kept.items = null;
     Refinement result =
-        refiner.commit(
-            found, author, reason, changes -> linked(items(kept, space).known, space, changes));
+        refiner.commit(found, author, reason, changes -> linked(known, space, changes));
     changed(kept, space);
     kept.refined = new Spaces.Refined(clock.instant(), items(kept, space).known.size());
     spaces.refined(space, kept.refined);
@@ -321,7 +323,7 @@ public final class LocalBackend implements Backend {
     }
     kept.lock.lock();
     try {
-      int size = items(kept, space).known.size();
+      int size = shown(kept, space);
       int before = Math.max(SMALLEST_REFINED, kept.refined.size());
       boolean grown = policy.refineGrowth > 1 && size >= policy.refineGrowth * before;
       boolean scheduled =
@@ -334,18 +336,25 @@ public final class LocalBackend implements Backend {
     }
   }
 
+  /** How many items are shown; without reading them. */
+  private int shown(Held kept, String space) {
+    return kept.items != null
+        ? kept.items.known.size()
+        : pool.counts(space).stream()
+            .filter(count -> count.state().shown())
+            .mapToInt(Pool.Count::items)
+            .sum();
+  }
+
   @Override
   public Optional<Commit> restore(String space, long sequence, String author, String reason) {
-    Held kept = held(space);
-    kept.lock.lock();
-    try {
-      Optional<Commit> commit = pool.restore(space, sequence, author, reason);
-      commit.ifPresent(refiner::takenBack);
-      changed(kept, space);
-      return commit;
-    } finally {
-      kept.lock.unlock();
-    }
+    return alone(
+        space,
+        () -> {
+          Optional<Commit> commit = pool.restore(space, sequence, author, reason);
+          commit.ifPresent(refiner::takenBack);
+          return commit;
+        });
   }
 
   @Override
@@ -358,7 +367,7 @@ public final class LocalBackend implements Backend {
               case EditRules.Decided.Refuse(Edit.Result why) -> why;
               case EditRules.Decided.Carry(Change change) -> {
                 List<Change> changes = new ArrayList<>(List.of(change));
-                room.make(space, items(kept, space).known.size(), changes)
+                room.make(space, items(kept, space).known, changes)
                     .forEach(each -> changes.add(each.change()));
                 Commit commit =
                     apply(

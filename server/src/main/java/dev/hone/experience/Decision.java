@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
  * What became of a draft, and why; or of an item that made room for one.
  *
  * @param made what was decided
- * @param experience the item decided about; absent when the draft was turned down before admission
- * @param title the draft's; empty where none is known
+ * @param experience the item decided about; absent when the draft was turned down before admission,
+ *     and of an item that the episode's principal may not see
+ * @param title the draft's, or the item's; empty where none is known or may be told
  * @param reason why
  */
 public record Decision(Made made, @Nullable String experience, String title, String reason) {

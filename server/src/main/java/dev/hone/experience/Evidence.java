@@ -16,4 +16,9 @@ public record Evidence(String interaction, Role role, String quote, String princ
       throw new IllegalArgumentException("evidence quotes something");
     }
   }
+
+  /** Whether a person wrote it in an edit. */
+  public boolean isEdit() {
+    return interaction.startsWith("edit/");
+  }
 }

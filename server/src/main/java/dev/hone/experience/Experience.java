@@ -28,6 +28,12 @@ public record Experience(
     long sequence,
     @Nullable String successor) {
 
+  /** The same in another state. */
+  public Experience in(State other) {
+    return new Experience(
+        id, version, space, lesson, other, owner, support, tokens, sequence, successor);
+  }
+
   /** Whether this principal may be shown the item. */
   public boolean visibleTo(String principal) {
     return state == State.ACTIVE || (state == State.CANDIDATE && owner.equals(principal));

@@ -12,8 +12,4 @@ public record Pin(@Nullable String commit, long sequence) {
 
   /** The newest state. */
   public static final Pin NONE = new Pin(null, Query.HEAD);
-
-  public static Pin to(Commit commit) {
-    return new Pin(commit.id(), commit.sequence());
-  }
 }

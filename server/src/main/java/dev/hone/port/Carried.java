@@ -3,6 +3,7 @@ package dev.hone.port;
 import dev.hone.experience.EpisodeState;
 import dev.hone.experience.Evidence;
 import dev.hone.experience.Experience;
+import dev.hone.experience.Relation;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,7 @@ public final class Carried {
   public record Span(Evidence evidence, @Nullable String source) {}
 
   /** What an item has to do with another whose id comes after its own. */
-  public record Link(String other, String relation, double similarity) {}
+  public record Link(String other, Relation relation, double similarity) {}
 
   /** An item with what it rests on. */
   public record Item(Experience experience, List<Span> evidence, List<Link> links) {

@@ -1,6 +1,7 @@
 package dev.hone.port;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,11 +10,27 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Exports {
 
-  /** Episodes that are closed, with their interactions, by id, behind this one. */
-  List<Carried.Episode> episodes(String space, @Nullable String after, int limit);
+  /**
+   * A moment of a space, as of which it is read although it goes on.
+   *
+   * @param sequence of the newest commit, 0 when there is none
+   * @param open the episodes that gather
+   * @param last the newest episode's id, empty when there is none
+   */
+  record Moment(long sequence, Set<String> open, String last) {}
 
-  /** Interactions in no closed episode, by id, behind this one. */
-  List<Carried.Recording> interactions(String space, @Nullable String after, int limit);
+  /** This moment. */
+  Moment moment(String space);
+
+  /**
+   * Episodes that were closed at a moment, with their interactions, by id, behind this one; those
+   * that were learned from since as if they waited for it.
+   */
+  List<Carried.Episode> episodes(String space, Moment moment, @Nullable String after, int limit);
+
+  /** Interactions in no episode that was closed at a moment, by id, behind this one. */
+  List<Carried.Recording> interactions(
+      String space, Moment moment, @Nullable String after, int limit);
 
   /**
    * Interactions that items rest on, by id, behind this one, as if their words had been let go (see

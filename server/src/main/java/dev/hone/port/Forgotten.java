@@ -15,8 +15,12 @@ public interface Forgotten {
     ITEM,
     /** A version of an item that stays, by {@code ITEM/VERSION}. */
     VERSION,
+    /** Some of what an item rests on or ever rested on, by the item's id. */
+    EVIDENCE,
     /** An imported interaction, by {@code SOURCE#RECORD#N}. */
-    SOURCE
+    SOURCE,
+    /** What a principal said of an interaction that stays, by {@code INTERACTION/PRINCIPAL}. */
+    OUTCOME
   }
 
   /** Those of these ids that are forgotten. */

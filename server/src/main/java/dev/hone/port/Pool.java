@@ -7,6 +7,8 @@ import dev.hone.experience.Episode;
 import dev.hone.experience.Evidence;
 import dev.hone.experience.Experience;
 import dev.hone.experience.Kind;
+import dev.hone.experience.Pin;
+import dev.hone.experience.Query;
 import dev.hone.experience.Relation;
 import dev.hone.experience.State;
 import java.time.Instant;
@@ -103,6 +105,12 @@ public interface Pool {
   List<Experience> inStates(String space, Collection<State> states);
 
   /**
+   * The newest versions that are shown, of a type or of all when it is absent, at most {@code
+   * limit}: the least supported first, of these the oldest item.
+   */
+  List<Experience> leastSupported(String space, @Nullable String type, int limit);
+
+  /**
    * The newest version of one item, if this principal may read it: its own candidates, and what is
    * active; of what is shown no longer, its own and what was active until then.
    */
@@ -145,7 +153,9 @@ public interface Pool {
   List<Count> counts(String space);
 
   /** What an item rests on now. */
-  List<Evidence> evidence(String space, String experience);
+  default List<Evidence> evidence(String space, String experience) {
+    return evidence(space, experience, Query.HEAD);
+  }
 
   /**
    * An item that another is linked with.
@@ -158,7 +168,33 @@ public interface Pool {
    * The items that an item is linked with now, as far as this principal may read them:
    * contradictions first, then the most similar first, at most {@code limit}.
    */
-  List<Linked> links(String space, String experience, String principal, int limit);
+  default List<Linked> links(String space, String experience, String principal, int limit) {
+    return links(space, experience, principal, limit, Query.HEAD);
+  }
+
+  /** The same as of a commit: the items that an item was linked with then. */
+  List<Linked> links(String space, String experience, String principal, int limit, long sequence);
+
+  /**
+   * The items that a commit linked an item with, whoever may read them and whether or not they are
+   * linked now.
+   */
+  Set<String> linkedAt(String space, String experience, long sequence);
+
+  /**
+   * When items are linked: by the similarity of their situations.
+   *
+   * @param least the similarity from which they are, in (0, 1]
+   * @param k1 and
+   * @param b as similarity is measured
+   */
+  record Linking(double least, double k1, double b) {}
+
+  /** Remembers that items are linked so from now on. */
+  void linksBy(Linking linking);
+
+  /** All that {@link #linksBy} was ever told, the greatest {@code least} first. */
+  List<Linking> linkings();
 
   /**
    * A decision.
@@ -194,6 +230,9 @@ public interface Pool {
   /** The commit of that id, or of the only id that begins so, from seven characters on. */
   Optional<Commit> commit(String space, String id);
 
+  /** Where that commit stands, without what it touched: cheap, whatever its size. */
+  Optional<Pin> pin(String space, String id);
+
   /** The newest commit of one of these kinds. */
   Optional<Commit> newest(String space, Collection<Commit.Kind> kinds);
 
@@ -203,6 +242,10 @@ public interface Pool {
   /** The groups that cannot be condensed, as {@link #reject} named them. */
   Set<String> rejections(String space);
 
-  /** Remembers that a group, named by a digest of its items' versions, cannot be condensed. */
+  /**
+   * Remembers that a group, named by a digest of its items' versions, cannot be condensed.
+   *
+   * @param why in words that are no item's: it is kept whatever is forgotten
+   */
   void reject(String space, String group, String why);
 }

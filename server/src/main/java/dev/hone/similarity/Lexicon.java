@@ -29,12 +29,19 @@ public final class Lexicon {
 
   private static final Set<String> ENDINGS = Set.of("es", "ed", "ing", "s");
 
+  /** Prefixes that make an opposite. */
+  private static final Set<String> NEGATIVE =
+      Set.of("a", "an", "anti", "dis", "il", "im", "in", "ir", "mis", "non", "un");
+
+  private static final int SHORTEST_ADVERB = 6;
+
   private final Map<String, List<Integer>> senses = new HashMap<>();
   private final Map<String, Set<String>> opposites = new HashMap<>();
   private final Map<String, String> decisive = new HashMap<>();
   private final Map<String, String> lines = new HashMap<>();
   private final Map<String, String> bases = new HashMap<>();
   private final Set<String> empty = new HashSet<>();
+  private final Set<String> noAdverbs = new HashSet<>();
   private int sense;
 
   /** It is read when it is first needed, and never changes: all may share it. */
@@ -64,6 +71,7 @@ public final class Lexicon {
   private void learn(String line) {
     switch (line.charAt(0)) {
       case '~' -> empty.addAll(words(line));
+      case '%' -> noAdverbs.addAll(words(line));
       case '=' -> words(line).forEach(word -> decisive.put(word, words(line).getFirst()));
       case '-' -> words(line).forEach(word -> lines.put(word, words(line).getFirst()));
       case '<' -> {
@@ -119,17 +127,39 @@ public final class Lexicon {
     return Optional.ofNullable(lines.get(word));
   }
 
+  /**
+   * Whether a word tells how, how often or how far, and the meaning does not hang on it. English
+   * only: by its ending.
+   *
+   * @param word as {@link Wording} has it
+   */
+  boolean adverb(String word) {
+    return word.length() >= SHORTEST_ADVERB
+        && word.endsWith("ly")
+        && !noAdverbs.contains(word)
+        && !decisive.containsKey(word)
+        && !lines.containsKey(word);
+  }
+
   /** Whether two words mean the same in some sense, or are forms of one. */
   boolean synonyms(String one, String other) {
     return !Collections.disjoint(lemmas(one), lemmas(other))
         || !Collections.disjoint(senses(one), senses(other));
   }
 
-  /** Whether two words are opposites. */
+  /** Whether two words are opposites: known as such, or the one the other with a prefix. */
   boolean opposites(String one, String other) {
     Set<String> others = lemmas(other);
-    return lemmas(one).stream()
-        .anyMatch(word -> !Collections.disjoint(opposites.getOrDefault(word, Set.of()), others));
+    return negated(one, other)
+        || negated(other, one)
+        || lemmas(one).stream()
+            .anyMatch(
+                word -> !Collections.disjoint(opposites.getOrDefault(word, Set.of()), others));
+  }
+
+  private static boolean negated(String one, String other) {
+    return one.endsWith(other)
+        && NEGATIVE.contains(one.substring(0, one.length() - other.length()));
   }
 
   private List<Integer> senses(String word) {
@@ -145,6 +175,10 @@ public final class Lexicon {
   private Set<String> lemmas(String word) {
     Set<String> lemmas = new HashSet<>(Set.of(word));
     lemmas.add(bases.getOrDefault(word, word));
+    if (adverb(word)) {
+      String stem = word.substring(0, word.length() - 2);
+      lemmas.addAll(List.of(stem, stem + "le", stem.replaceFirst("i$", "y")));
+    }
     for (String ending : ENDINGS) {
       if (word.endsWith(ending) && word.length() > ending.length() + 2) {
         String lemma = word.substring(0, word.length() - ending.length());

@@ -8,7 +8,8 @@ import java.util.function.BiPredicate;
  * Decides whether two similar texts differ by edits that decide nothing. Numbers, names and
  * negations are equal; so are the other words on which a meaning hangs, such as "first", "only" or
  * "after"; what both say stands in the same order; a word is exchanged for a synonym only; and no
- * two of the words in which they differ are opposites.
+ * two of the words in which they differ are opposites. An adverb may stand elsewhere, and another
+ * in its place, unless they are opposites.
  *
  * <p>This is for situations of one content: there a word more or less decides nothing. Contents are
  * compared by {@link Sameness}.
@@ -49,11 +50,20 @@ public final class Paraphrase {
     }
     // Where a word is repeated, there are several longest subsequences; from the other side
     // another.
-    return apart(Alignment.of(words, otherWords)).or(() -> apart(Alignment.of(otherWords, words)));
+    List<String> fixed = fixed(words);
+    List<String> otherFixed = fixed(otherWords);
+    return exchanged(Alignment.of(fixed, otherFixed))
+        .or(() -> exchanged(Alignment.of(otherFixed, fixed)))
+        .or(() -> opposites(Alignment.of(words, otherWords)));
   }
 
   private List<String> words(String text) {
     return Wording.of(text).stream().filter(word -> !lexicon.empty(word)).toList();
+  }
+
+  /** The words of which no other may take the place: an adverb may stand here or there. */
+  private List<String> fixed(List<String> words) {
+    return words.stream().filter(word -> !lexicon.adverb(word)).toList();
   }
 
   private List<String> decided(List<String> words) {
@@ -63,12 +73,9 @@ public final class Paraphrase {
         .toList();
   }
 
-  private Optional<String> apart(Alignment alignment) {
+  private Optional<String> exchanged(Alignment alignment) {
     return alignment.ordered()
-        ? alignment.gaps().stream()
-            .flatMap(gap -> exchanged(gap).stream())
-            .findFirst()
-            .or(() -> opposites(alignment.ones(), alignment.others()))
+        ? alignment.gaps().stream().flatMap(gap -> exchanged(gap).stream()).findFirst()
         : Optional.of("the words stand in another order");
   }
 
@@ -102,8 +109,9 @@ public final class Paraphrase {
     return words.stream().flatMap(word -> lexicon.says(word).stream()).toList();
   }
 
-  private Optional<String> opposites(List<String> ones, List<String> others) {
-    return ones.stream().anyMatch(one -> others.stream().anyMatch(o -> lexicon.opposites(one, o)))
+  private Optional<String> opposites(Alignment whole) {
+    return whole.ones().stream()
+            .anyMatch(one -> whole.others().stream().anyMatch(o -> lexicon.opposites(one, o)))
         ? Optional.of("words in which they differ are opposites")
         : Optional.empty();
   }

@@ -2,6 +2,7 @@ package dev.hone.backend;
 
 import static dev.hone.testing.Samples.ANN;
 import static dev.hone.testing.Samples.SPACE;
+import static dev.hone.testing.Samples.asked;
 import static dev.hone.testing.Samples.correction;
 import static dev.hone.testing.Samples.draft;
 import static dev.hone.testing.Samples.fact;
@@ -10,6 +11,7 @@ import static dev.hone.testing.Samples.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.hone.experience.Admission;
 import dev.hone.experience.Decision;
 import dev.hone.experience.Draft;
 import dev.hone.experience.Edit;
@@ -154,12 +156,26 @@ class LocalBackendTest {
   @Test
   void anotherWordingOfAnItemIsRemembered() {
     Lesson shorter = fact("What red algae live in the deep sea?", "Rhodophyta do.");
-    Lesson whole = fact("What red algae and corals live in the deep sea?", "Rhodophyta do.");
+    Lesson whole = fact("What small red algae live in the deep sea?", "Rhodophyta do.");
     learn(shorter);
     learn(whole);
-    learn(fact("What algae and corals live in the deep sea?", "Rhodophyta do."));
+    learn(fact("What small algae live in the deep sea?", "Rhodophyta do."));
 
     assertThat(shown()).singleElement().extracting(Experience::lesson).isEqualTo(shorter);
+  }
+
+  @Test
+  void aPreviewChangesNothingThatIsDecidedLater() {
+    Lesson shorter = fact("What red algae live in the deep sea?", "Rhodophyta do.");
+    Lesson whole = fact("What small red algae live in the deep sea?", "Rhodophyta do.");
+    Lesson other = fact("What small algae live in the deep sea?", "Rhodophyta do.");
+    Episode episode = learn(shorter);
+    assertThat(
+            backends.backend.preview(episode, List.of(draft(whole, judged("i-e001", ANN, "yes")))))
+        .hasExactlyElementsOfTypes(Admission.Reinforce.class);
+    learn(other);
+
+    assertThat(shown()).extracting(Experience::lesson).containsExactly(shorter, other);
   }
 
   @Test
@@ -207,6 +223,22 @@ class LocalBackendTest {
                 "A title",
                 "made room: type a is full with 2 items, and this was the oldest of the least"
                     + " supported"));
+  }
+
+  @Test
+  void nobodyIsToldWhoseCandidateMadeRoom() {
+    limit(1, 100);
+    Episode bobs = stores.closedEpisode("e-bob", "i-bob", scope(SPACE, "bob"));
+    backends.backend.store(
+        bobs, List.of(draft(numbered(1, "a"), asked("i-bob", "bob", "question i-bob"))), List.of());
+    Episode anns = learn(numbered(2, "a"));
+
+    Decision told = stores.pool().decisions(SPACE, anns.id()).getLast().decision();
+    assertThat(told.made()).isEqualTo(Decision.Made.DISCARD);
+    assertThat(told.reason()).startsWith("made room");
+    assertThat(told.experience()).isNull();
+    assertThat(told.title()).isEmpty();
+    assertThat(shown()).extracting(Experience::lesson).containsExactly(numbered(2, "a"));
   }
 
   @Test

@@ -55,7 +55,7 @@ final class PoolWorld implements AutoCloseable {
 
   PoolWorld(Path folder, int quorum) {
     this.folder = folder;
-    stores = Stores.in(folder, clock);
+    stores = Stores.in(folder, clock, quorum);
     whole =
         new LocalBackends(
             folder, stores, new CountingIds(), new LocalBackends.Bounds(quorum, 10_000, 10_000));
@@ -193,7 +193,7 @@ final class PoolWorld implements AutoCloseable {
                 .examples())
         .isEmpty();
     assertThat(
-            new NearDuplicates(stores.pool(), stores.spaces(), whole.likeness)
+            new NearDuplicates(stores.pool(), stores.spaces(), any -> whole.likeness)
                 .examine(false, (done, of) -> {})
                 .examples())
         .isEmpty();

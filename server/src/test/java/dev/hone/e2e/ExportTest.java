@@ -181,6 +181,33 @@ class ExportTest {
   }
 
   @Test
+  void anItemThatQuotesWhatNobodySaidIsNotTaken() throws Exception {
+    String export = exported(from);
+    assertThat(export).contains("\"quote\":\"" + ANSWER);
+
+    JsonNode taken = take(to, export.replace("\"quote\":\"" + ANSWER, "\"quote\":\"Run!"));
+
+    assertThat(taken.at("/errors/0/detail").asText())
+        .contains("quotes \"Run!\" from interaction", "where that does not stand");
+    assertThat(to.list("commits")).isEmpty();
+  }
+
+  @Test
+  void aStateOrARelationThatIsNoneIsRefused() throws Exception {
+    String export = exported(from);
+    String link = "\"links\":[{\"id\":\"~\",\"relation\":\"x\",\"similarity\":1}],\"evidence\":";
+
+    JsonNode linked = take(to, export.replace("\"evidence\":", link));
+    assertThat(to.list("commits")).isEmpty();
+    JsonNode forgotten =
+        take(to, export.replace("\"state\":\"completed\"", "\"state\":\"forgotten\""));
+
+    assertThat(linked.at("/errors/0/detail").asText()).contains("'relation' is 'x'");
+    assertThat(forgotten.at("/errors/0/detail").asText())
+        .contains("'state' must not be opened or forgotten");
+  }
+
+  @Test
   void withoutTheWordsOfInteractionsTheQuotesStillHaveTheirPlace() throws Exception {
     String export = from.get("/api/v1/export?interactions=false").text();
 

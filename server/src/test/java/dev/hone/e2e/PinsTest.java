@@ -96,6 +96,25 @@ class PinsTest {
   }
 
   @Test
+  void itsSupportAndLinksAreThoseOfThen() throws Exception {
+    String second = ids(admin.list("experiences")).getFirst();
+    String head = newest(admin);
+    assertThat(admin.item(first).path("links").findValuesAsText("id")).containsExactly(second);
+    HoneClient curator = hone.client(admin.makeKey("curator", "default"));
+    curator.patch("/api/v1/experiences/" + first, Json.object("content", "Turn lever V9."));
+    assertThat(admin.item(first).path("support").asInt()).isEqualTo(2);
+    admin.delete("/api/v1/experiences/" + second);
+
+    JsonNode before = client.with("x-hone-pin", pinned).item(first);
+    JsonNode then = client.with("x-hone-pin", head).item(first);
+
+    assertThat(before.path("links")).isEmpty();
+    assertThat(then.path("links").findValuesAsText("id")).containsExactly(second);
+    assertThat(then.path("support").asInt()).isEqualTo(1);
+    assertThat(admin.item(first).path("links")).isEmpty();
+  }
+
+  @Test
   void aRequestMayPinItselfElsewhereAndToTheNewestState() throws Exception {
     pin(Json.object("pin", pinned));
     String head = newest(admin);

@@ -3,8 +3,11 @@ package dev.hone.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hone.backend.store.Database;
+import dev.hone.testing.Invariants;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +24,13 @@ class ToolRunsTest {
       "{\"role\":\"tool\",\"tool_call_id\":\"call_4711\",\"content\":\"2 flights, 90 euros\"}";
 
   @TempDir Path data;
+
+  @AfterEach
+  void whatIsLearnedStandsInWhatWasSaid() {
+    try (Database database = new Database(data.resolve("hone.db"))) {
+      Invariants.hold(database);
+    }
+  }
 
   private static String completion(String message) {
     return "{\"id\":\"c\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":"

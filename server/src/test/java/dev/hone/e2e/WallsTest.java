@@ -375,7 +375,7 @@ class WallsTest {
               case "api_key" -> "id = '" + theirKey + "'";
               case "interaction_message" ->
                   "interaction IN (SELECT id FROM interaction WHERE space = '" + space + "')";
-              case "flyway_schema_history", "sqlite_sequence", "sqlite_stat1" -> "0";
+              case "flyway_schema_history", "linking", "sqlite_sequence", "sqlite_stat1" -> "0";
               default -> "space = '" + space + "'";
             };
         String columns = table.equals("api_key") ? "id, digest, role, spaces, revoked_at" : "*";

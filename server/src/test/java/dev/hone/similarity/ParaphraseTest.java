@@ -20,6 +20,8 @@ class ParaphraseTest {
         "What is the hard outer layer called? | What is the hard layer called?",
         "What process is used to clean water? | What procedure is utilized to clean water?",
         "Do not open it when the pump is hot. | Do not ever open it when the pump is hot.",
+        "What organ chiefly pumps blood? | What organ of the body pumps blood presumably?",
+        "What organ pumps the blood notably? | Which organ technically pumps blood?",
         "simply What stains red? | What stains red?",
         "Where does the fetus begin to grow? | Where does the fetus start to grow?",
         "The cell that was found first | The cell that was discovered first",
@@ -56,6 +58,7 @@ class ParaphraseTest {
         "London hosts the festival in autumn. | Paris hosts the festival in autumn.",
         "What does vitamin A do? | What does vitamin D do?",
         "What organs pump blood? | What organisms pump blood?",
+        "What family pumps blood? | What organ pumps blood?",
         "What is called mitosis? | What is called meiosis?",
         "What type of friction is friction that acts? | What type of plastids is friction that"
             + " acts?"
@@ -109,6 +112,9 @@ class ParaphraseTest {
         "Use it only in summer. | Use it in summer.",
         "Open it until it rains. | Open it.",
         "The valve is open at night. | The valve is closed at night.",
+        "Which plants reproduce sexually? | Which plants reproduce asexually?",
+        "Which pump starts quickly? | Which pump starts slowly?",
+        "Open it happily and quickly. | Open it slowly and happily.",
         "What is the upper layer? | What is the lower layer?",
         "The pressure increases in valve five. | In valve five decreases the pressure.",
         "Ventil vor dem Start öffnen. | Ventil nach dem Start öffnen.",

@@ -10,6 +10,7 @@ import dev.hone.backend.retrieve.LuceneProjection;
 import dev.hone.experience.Limits;
 import dev.hone.experience.Refinement;
 import dev.hone.port.Ids;
+import dev.hone.port.Pool;
 import dev.hone.port.Spaces;
 import dev.hone.similarity.Analysis;
 import dev.hone.similarity.Background;
@@ -35,6 +36,7 @@ public final class LocalBackends implements AutoCloseable {
 
   public LocalBackends(Path folder, Stores stores, Ids ids, Bounds bounds) {
     stores.spaces().create(new Spaces.Space(Samples.SPACE, Spaces.LearningMode.DISTILL));
+    stores.pool().linksBy(new Pool.Linking(0.8, 1.2, 0.3));
     projection =
         new LuceneProjection(
             folder.resolve("index"), stores.pool(), analysis, background, bm25, 0.15);

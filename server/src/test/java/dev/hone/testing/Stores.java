@@ -37,17 +37,26 @@ public record Stores(
 
   /** The embedded stores in a folder; a text costs as many tokens as it has words. */
   public static Stores in(Path folder, InstantSource clock) {
-    return over(new Database(folder.resolve("hone.db")), clock);
+    return in(folder, clock, 1);
+  }
+
+  /** The same, where so many voices make an item active. */
+  public static Stores in(Path folder, InstantSource clock, int quorum) {
+    return over(new Database(folder.resolve("hone.db")), clock, quorum);
   }
 
   /** The stores in a database. */
   public static Stores over(Database database, InstantSource clock) {
+    return over(database, clock, 1);
+  }
+
+  private static Stores over(Database database, InstantSource clock, int quorum) {
     Journal journal = new SqlJournal(database);
     return new Stores(
         journal,
         new SqlEpisodes(database),
         Witnesses.before(
-            new SqlPool(database, clock, text -> text.split("\\s+", -1).length), journal),
+            new SqlPool(database, clock, text -> text.split("\\s+", -1).length, quorum), journal),
         new SqlSpaces(database, clock),
         new SqlKeys(database, clock, Runnable::run),
         database);

@@ -30,14 +30,43 @@ import java.util.stream.Stream;
  * Decides what becomes of the drafts of an episode, by rule and without a model. A draft that is
  * one with an item ({@link Likeness}) reinforces it; any other is a new item. What an earlier
  * revision of the same episode said is revised, or withdrawn.
+ *
+ * <p>Long because all drafts of an episode are decided about in one round.
  */
 public final class AdmissionRules {
 
   /** The reason of what is added without being compared. */
   static final String OFF = "admission is off";
 
+  /** In what other words than the item's its situation was told. */
+  private record Wording(String item, String when) {}
+
   /** The decisions, one a draft, and the changes that carry them out. */
-  public record Decided(List<Admission> admissions, List<Change> changes) {}
+  public static final class Decided {
+
+    private final List<Admission> admissions;
+    private final List<Change> changes;
+    private final List<Wording> wordings;
+
+    private Decided(List<Admission> admissions, Round round) {
+      this.admissions = admissions;
+      this.changes = round.changes;
+      this.wordings = round.wordings;
+    }
+
+    public List<Admission> admissions() {
+      return admissions;
+    }
+
+    public List<Change> changes() {
+      return changes;
+    }
+
+    /** Once the changes are made: what was taken for an item is another wording of it. */
+    public void remember(Known known) {
+      wordings.forEach(each -> known.also(each.item, each.when));
+    }
+  }
 
   private final Pool pool;
   private final Ids ids;
@@ -69,12 +98,12 @@ public final class AdmissionRules {
               .orElseGet(() -> round.add(draft, OFF)));
     }
     round.takeBackUnsaid();
-    return new Decided(admissions, round.changes);
+    return new Decided(admissions, round);
   }
 
   /**
    * Decides, looking at the items there are. Drafts that say the same are one; what revises an item
-   * of this episode comes before what reinforces others.
+   * of this episode comes before what reinforces others. Nothing is remembered yet.
    *
    * @param known the items shown
    */
@@ -104,7 +133,7 @@ public final class AdmissionRules {
               ? admission
               : new Admission.Reinforce(admission.experience(), "said twice in this episode"));
     }
-    return new Decided(admissions, round.changes);
+    return new Decided(admissions, round);
   }
 
   /** What was rolled back does not come back with a later revision of the same episode. */
@@ -199,6 +228,10 @@ public final class AdmissionRules {
     private final Set<String> kept = new HashSet<>();
     private final Set<String> gone = new HashSet<>();
     private final List<Change> changes = new ArrayList<>();
+    private final List<Wording> wordings = new ArrayList<>();
+
+    /** What items are reinforced with, by item. */
+    private final Map<String, List<Evidence>> gained = new HashMap<>();
 
     Round(Episode episode, List<Earlier> earlier) {
       this.episode = episode;
@@ -246,7 +279,7 @@ public final class AdmissionRules {
         why = why.or(() -> item.flatMap(each -> apart.map(but -> near(each, match, but))));
       }
       Optional<String> unlike = why;
-      return reinforce(draft, one, known)
+      return reinforce(draft, one)
           .orElseGet(
               () ->
                   add(
@@ -272,7 +305,9 @@ public final class AdmissionRules {
     private Optional<Experience> shown(String id) {
       return gone.contains(id) || kept.contains(id)
           ? Optional.empty()
-          : pool.experience(episode.space(), id).filter(item -> item.state().shown());
+          : pool.experience(episode.space(), id)
+              .filter(item -> item.state().shown())
+              .map(item -> gained.containsKey(id) ? item.in(together(item, List.of())) : item);
     }
 
     /** Why a draft is new though something is near it. */
@@ -304,7 +339,7 @@ public final class AdmissionRules {
      * become one active item as soon as enough principals have judged them, all counted together;
      * before that, each owner has one of its own, since nobody else is shown it.
      */
-    private Optional<Admission> reinforce(Draft draft, List<Near> one, Known known) {
+    private Optional<Admission> reinforce(Draft draft, List<Near> one) {
       Optional<Near> active =
           one.stream().filter(near -> near.item.state() == State.ACTIVE).findFirst();
       Optional<Near> own =
@@ -316,21 +351,21 @@ public final class AdmissionRules {
       Near near = found.get();
       List<Experience> absorbed = absorbed(near.item, one);
       List<Evidence> all = new ArrayList<>(draft.evidence());
-      absorbed.forEach(item -> all.addAll(pool.evidence(episode.space(), item.id())));
+      absorbed.forEach(item -> all.addAll(evidence(item)));
       State together = together(near.item, all);
       if (together == State.ACTIVE) {
-        changes.add(new Change.Reinforce(near.item.id(), together, all));
+        reinforce(near.item, together, all);
         for (Experience item : absorbed) {
           gone.add(item.id());
           changes.add(new Change.Withdraw(item.id(), Optional.of(near.item.id())));
         }
       } else if (own.isPresent()) {
-        changes.add(new Change.Reinforce(near.item.id(), together, draft.evidence()));
+        reinforce(near.item, together, draft.evidence());
       } else {
         return Optional.empty();
       }
-      absorbed.forEach(item -> known.also(near.item.id(), item.lesson().when()));
-      known.also(near.item.id(), draft.lesson().when());
+      absorbed.forEach(item -> wordings.add(new Wording(near.item.id(), item.lesson().when())));
+      wordings.add(new Wording(near.item.id(), draft.lesson().when()));
       return Optional.of(
           new Admission.Reinforce(
               near.item.id(),
@@ -350,12 +385,23 @@ public final class AdmissionRules {
           .toList();
     }
 
+    private void reinforce(Experience item, State state, List<Evidence> evidence) {
+      changes.add(new Change.Reinforce(item.id(), state, evidence));
+      gained.computeIfAbsent(item.id(), any -> new ArrayList<>()).addAll(evidence);
+    }
+
+    /** What an item rests on, with what it has gained. */
+    private List<Evidence> evidence(Experience item) {
+      List<Evidence> evidence = new ArrayList<>(pool.evidence(episode.space(), item.id()));
+      evidence.addAll(gained.getOrDefault(item.id(), List.of()));
+      return evidence;
+    }
+
     /** The state that the evidence of an item and this evidence amount to. */
     private State together(Experience item, List<Evidence> evidence) {
       return item.state() == State.ACTIVE
           ? State.ACTIVE
-          : state(
-              Stream.concat(pool.evidence(episode.space(), item.id()).stream(), evidence.stream()));
+          : state(Stream.concat(evidence(item).stream(), evidence.stream()));
     }
 
     /** What rests on the episode alone and is no longer said goes; else only its evidence does. */
@@ -369,15 +415,7 @@ public final class AdmissionRules {
 
     private void takeBackUnsaid(Earlier old) {
       String id = old.item.id();
-      List<Evidence> said =
-          changes.stream()
-              .filter(change -> change.experience().equals(id))
-              .flatMap(
-                  change ->
-                      change instanceof Change.Reinforce reinforce
-                          ? reinforce.evidence().stream()
-                          : Stream.empty())
-              .toList();
+      List<Evidence> said = gained.getOrDefault(id, List.of());
       List<Evidence> unsaid = old.evidence.stream().filter(span -> !said.contains(span)).toList();
       if (said.isEmpty() && old.own()) {
         changes.add(new Change.Withdraw(id, Optional.empty()));

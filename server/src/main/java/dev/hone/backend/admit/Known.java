@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,6 +31,7 @@ public final class Known {
   private static final class Topic {
     final SimilarityIndex<Situation> situations;
     final Map<String, Set<String>> contents = new HashMap<>();
+    int size;
 
     Topic(double least) {
       situations = new SimilarityIndex<>(least);
@@ -38,7 +40,11 @@ public final class Known {
 
   /** Where an item is kept, and other wordings of its situation, each with its vector. */
   private record Place(
-      Topic topic, String key, List<TermVector> situations, Map<String, TermVector> wordings) {}
+      String type,
+      Topic topic,
+      String key,
+      List<TermVector> situations,
+      Map<String, TermVector> wordings) {}
 
   private static final int WORDINGS = 8;
 
@@ -60,8 +66,11 @@ public final class Known {
   public void put(String id, Lesson lesson) {
     remove(id);
     Topic topic = topics.computeIfAbsent(lesson.type(), any -> new Topic(near));
-    Place place = new Place(topic, likeness.key(lesson), situations(lesson), new LinkedHashMap<>());
+    Place place =
+        new Place(
+            lesson.type(), topic, likeness.key(lesson), situations(lesson), new LinkedHashMap<>());
     places.put(id, place);
+    topic.size++;
     topic.contents.computeIfAbsent(place.key, any -> new LinkedHashSet<>()).add(id);
     for (int i = 0; i < place.situations.size(); i++) {
       topic.situations.put(new Situation(id, i), place.situations.get(i));
@@ -74,6 +83,7 @@ public final class Known {
     if (place == null) {
       return;
     }
+    place.topic.size--;
     place.topic.contents.computeIfPresent(
         place.key,
         (key, ids) -> {
@@ -125,6 +135,17 @@ public final class Known {
   /** How many items are here. */
   public int size() {
     return places.size();
+  }
+
+  /** How many items of a type are here. */
+  int size(String type) {
+    Topic topic = topics.get(type);
+    return topic == null ? 0 : topic.size;
+  }
+
+  /** The type of an item, if it is here. */
+  Optional<String> type(String id) {
+    return Optional.ofNullable(places.get(id)).map(Place::type);
   }
 
   /** The items near a lesson, most similar first. */

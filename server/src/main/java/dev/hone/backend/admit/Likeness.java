@@ -27,9 +27,9 @@ import java.util.Optional;
  *       not; else they <em>resemble</em> one another.
  * </ul>
  *
- * <p>Two items shown that are near are linked, or the later written of both has {@link Links#MOST}
- * links. Two that are one are merged, unless they are candidates of different principals, or a
- * person wrote one of them; then they are linked.
+ * <p>Two items shown that are near were linked when the later of both was written, unless that one
+ * was linked with {@link Links#MOST} others then. Two that are one are merged, unless they are
+ * candidates of different principals, or a person wrote one of them; then they are linked.
  *
  * <p>Similarity is that of DESIGN's vectors with the background's statistics alone, so that it does
  * not depend on what else the pool holds, nor on when it is asked.

@@ -11,25 +11,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 
 /**
- * Items that are shown and {@linkplain Likeness#near near} one another are linked, or the later
- * written has as many links as one gets. Looked at are items that admission decided to add, with
- * what was written before them; of two candidates of different owners nothing can be told.
+ * Items that are shown and {@linkplain Likeness#near near} one another, by all that ever was set,
+ * were linked when the later was written, or it was linked with as many as one is. Looked at are
+ * items that admission decided to add, with what was written before them; of two candidates of
+ * different owners nothing can be told.
  */
 public final class NearDuplicates implements Check {
 
-  private static final int ALL_LINKS = 100_000;
-
   private final Pool pool;
   private final Spaces spaces;
-  private final Likeness likeness;
+  private final Function<Pool.Linking, Likeness> measure;
 
-  public NearDuplicates(Pool pool, Spaces spaces, Likeness likeness) {
+  /**
+   * @param measure the rule by which items were linked
+   */
+  public NearDuplicates(Pool pool, Spaces spaces, Function<Pool.Linking, Likeness> measure) {
     this.pool = pool;
     this.spaces = spaces;
-    this.likeness = likeness;
+    this.measure = measure;
   }
 
   @Override
@@ -40,20 +42,25 @@ public final class NearDuplicates implements Check {
   @Override
   public Finding examine(boolean fix, Progress progress) {
     Notes notes = new Notes();
+    List<Likeness> rules = pool.linkings().stream().map(measure).toList();
+    if (rules.isEmpty()) {
+      return notes.finding();
+    }
     List<Spaces.Space> all = spaces.list();
     long done = 0;
     for (Spaces.Space space : all) {
       if (space.learning() == Spaces.LearningMode.DISTILL) {
-        examine(space.name(), notes);
+        examine(space.name(), rules, notes);
       }
       progress.at(++done, all.size());
     }
     return notes.finding();
   }
 
-  private void examine(String space, Notes notes) {
+  /** Items near by the first rule are found; the others must agree. */
+  private void examine(String space, List<Likeness> rules, Notes notes) {
     Map<String, Experience> items = new HashMap<>();
-    Known known = likeness.known();
+    Known known = rules.getFirst().known();
     for (Experience item : pool.inStates(space, List.of(State.CANDIDATE, State.ACTIVE))) {
       items.put(item.id(), item);
       known.put(item.id(), item.lesson());
@@ -64,6 +71,11 @@ public final class NearDuplicates implements Check {
         known.near(item.lesson()).stream()
             .flatMap(match -> Optional.ofNullable(items.get(match.key())).stream())
             .filter(other -> before(other, item) && !separate(other, item))
+            .filter(
+                other ->
+                    rules.stream()
+                        .skip(1)
+                        .allMatch(rule -> rule.near(item.lesson(), other.lesson())))
             .filter(other -> !linked(item, other))
             .findFirst()
             .ifPresent(
@@ -99,15 +111,9 @@ public final class NearDuplicates implements Check {
         && !one.owner().equals(other.owner());
   }
 
+  /** By the commit that wrote the item, whatever became of the link since. */
   private boolean linked(Experience item, Experience other) {
-    return links(item).contains(other.id())
-        || links(other).contains(item.id())
-        || links(item).size() >= Links.MOST;
-  }
-
-  private Set<String> links(Experience item) {
-    return pool.links(item.space(), item.id(), item.owner(), ALL_LINKS).stream()
-        .map(Pool.Linked::experience)
-        .collect(Collectors.toSet());
+    Set<String> linked = pool.linkedAt(item.space(), item.id(), item.sequence());
+    return linked.contains(other.id()) || linked.size() >= Links.MOST;
   }
 }

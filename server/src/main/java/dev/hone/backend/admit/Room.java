@@ -3,16 +3,16 @@ package dev.hone.backend.admit;
 import dev.hone.experience.Change;
 import dev.hone.experience.Decision;
 import dev.hone.experience.Experience;
-import dev.hone.experience.State;
 import dev.hone.port.Pool;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes room in a full pool: of a type that is full, and then of the space, the oldest of the least
@@ -28,9 +28,14 @@ public final class Room {
       return new Change.Withdraw(item.id(), Optional.empty());
     }
 
-    /** How that is told. */
-    public Decision decision() {
-      return new Decision(Decision.Made.DISCARD, item.id(), item.lesson().title(), why);
+    /** How that is told to somebody: the item is named only to those who may see it. */
+    public Decision decision(String principal) {
+      boolean visible = item.visibleTo(principal);
+      return new Decision(
+          Decision.Made.DISCARD,
+          visible ? item.id() : null,
+          visible ? item.lesson().title() : "",
+          why);
     }
   }
 
@@ -52,57 +57,63 @@ public final class Room {
    * The items that go, so that what these changes add has room. An item that the changes touch
    * stays.
    *
-   * @param shown how many items the space shows now
+   * @param known the items shown now
    */
-  public List<Gone> make(String space, int shown, List<Change> changes) {
+  public List<Gone> make(String space, Known known, List<Change> changes) {
     Map<String, Long> added =
-        changes.stream()
-            .filter(Change.Add.class::isInstance)
-            .map(change -> ((Change.Add) change).lesson().type())
-            .collect(Collectors.groupingBy(type -> type, Collectors.counting()));
-    long more = added.values().stream().mapToLong(count -> count).sum();
-    if (more == 0 || shown + more <= Math.min(perType, perSpace)) {
+        types(
+            changes.stream()
+                .filter(Change.Add.class::isInstance)
+                .map(change -> ((Change.Add) change).lesson().type()));
+    if (added.isEmpty()) {
       return List.of();
     }
-    Set<String> withdrawn =
-        changes.stream()
-            .filter(Change.Withdraw.class::isInstance)
-            .map(Change::experience)
-            .collect(Collectors.toSet());
-    List<Experience> there =
-        pool.inStates(space, List.of(State.CANDIDATE, State.ACTIVE)).stream()
-            .filter(item -> !withdrawn.contains(item.id()))
-            .sorted(Comparator.comparingInt(Experience::support).thenComparing(Experience::id))
-            .toList();
+    Map<String, Long> withdrawn =
+        types(
+            changes.stream()
+                .filter(Change.Withdraw.class::isInstance)
+                .flatMap(change -> known.type(change.experience()).stream()));
     Set<String> staying = changes.stream().map(Change::experience).collect(Collectors.toSet());
     List<Gone> gone = new ArrayList<>();
     added.forEach(
-        (type, adding) -> {
-          List<Experience> ofType =
-              there.stream().filter(item -> item.lesson().type().equals(type)).toList();
-          String why =
-              "made room: type "
-                  + type
-                  + " is full with "
-                  + perType
-                  + " items, and this was the oldest of the least supported";
-          leave(gone, ofType, staying, ofType.size() + adding - perType, why);
+        (type, more) -> {
+          long excess = known.size(type) - withdrawn.getOrDefault(type, 0L) + more - perType;
+          gone.addAll(leaving(space, type, staying, excess, "type " + type, perType));
         });
-    Set<String> left = new HashSet<>(staying);
-    gone.forEach(each -> left.add(each.item.id()));
-    String why =
-        "made room: the space is full with "
-            + perSpace
-            + " items, and this was the oldest of the least supported";
-    leave(gone, there, left, there.size() + more - gone.size() - perSpace, why);
+    gone.forEach(each -> staying.add(each.item.id()));
+    long excess = known.size() - sum(withdrawn) + sum(added) - gone.size() - perSpace;
+    gone.addAll(leaving(space, null, staying, excess, "the space", perSpace));
     return gone;
   }
 
-  private static void leave(
-      List<Gone> gone, List<Experience> items, Set<String> staying, long excess, String why) {
-    items.stream()
+  private static Map<String, Long> types(Stream<String> types) {
+    return types.collect(Collectors.groupingBy(type -> type, Collectors.counting()));
+  }
+
+  private static long sum(Map<String, Long> counts) {
+    return counts.values().stream().mapToLong(count -> count).sum();
+  }
+
+  private List<Gone> leaving(
+      String space,
+      @Nullable String type,
+      Set<String> staying,
+      long excess,
+      String full,
+      int holding) {
+    if (excess <= 0) {
+      return List.of();
+    }
+    String why =
+        String.format(
+            Locale.ROOT,
+            "made room: %s is full with %d items, and this was the oldest of the least supported",
+            full,
+            holding);
+    return pool.leastSupported(space, type, Math.toIntExact(excess + staying.size())).stream()
         .filter(item -> !staying.contains(item.id()))
-        .limit(Math.max(0, excess))
-        .forEach(item -> gone.add(new Gone(item, why)));
+        .limit(excess)
+        .map(item -> new Gone(item, why))
+        .toList();
   }
 }

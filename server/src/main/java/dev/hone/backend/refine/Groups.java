@@ -36,7 +36,7 @@ record Groups(List<Group> groups, long pairs) {
    *
    * @param threshold of a type: the similarity from which two items are a pair
    */
-  static Groups of(List<Experience> items, Likeness likeness, ToDoubleFunction<String> threshold) {
+  static Groups of(List<Experience> items, Similarity measure, ToDoubleFunction<String> threshold) {
     Map<String, List<Experience>> byType = new LinkedHashMap<>();
     items.forEach(
         item -> byType.computeIfAbsent(item.lesson().type(), any -> new ArrayList<>()).add(item));
@@ -45,16 +45,16 @@ record Groups(List<Group> groups, long pairs) {
     for (Map.Entry<String, List<Experience>> type : byType.entrySet()) {
       double least = threshold.applyAsDouble(type.getKey());
       Components components = new Components(type.getValue().size());
-      likeness.pairs(type.getValue(), least, components::join);
+      measure.pairs(type.getValue(), least, components::join);
       pairs += components.pairs;
-      groups.addAll(cut(components, type.getValue(), likeness, least));
+      groups.addAll(cut(components, type.getValue(), measure, least));
     }
     groups.sort(Comparator.comparing(group -> group.ids().getFirst()));
     return new Groups(groups, pairs);
   }
 
   private static List<Group> cut(
-      Components components, List<Experience> items, Likeness likeness, double threshold) {
+      Components components, List<Experience> items, Similarity measure, double threshold) {
     Map<Integer, List<Integer>> members = new LinkedHashMap<>();
     for (int i = 0; i < items.size(); i++) {
       members.computeIfAbsent(components.root(i), any -> new ArrayList<>()).add(i);
@@ -73,18 +73,18 @@ record Groups(List<Group> groups, long pairs) {
                       .filter(Double::isFinite)
                       .min()
                       .orElse(threshold),
-                  pairs(part.stream().map(items::get).toList(), likeness, threshold)));
+                  pairs(part.stream().map(items::get).toList(), measure, threshold)));
         }
       }
     }
     return groups;
   }
 
-  private static List<Pair> pairs(List<Experience> part, Likeness likeness, double threshold) {
+  private static List<Pair> pairs(List<Experience> part, Similarity measure, double threshold) {
     List<Pair> pairs = new ArrayList<>();
     for (int i = 0; i < part.size(); i++) {
       for (int j = i + 1; j < part.size(); j++) {
-        double similarity = likeness.of(part.get(i), part.get(j));
+        double similarity = measure.of(part.get(i), part.get(j));
         if (similarity >= threshold) {
           pairs.add(new Pair(part.get(i).id(), part.get(j).id(), similarity));
         }

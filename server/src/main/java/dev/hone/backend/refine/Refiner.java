@@ -92,8 +92,8 @@ public final class Refiner {
   /** Begins a pass. The pool does not change meanwhile, and the index is up to date. */
   public Pass begin(String space, Neighbourhood neighbours, Scoring scoring) {
     List<Experience> items = pool.inStates(space, List.of(State.ACTIVE));
-    Likeness likeness = Likeness.by(policy.measure, neighbours, scoring);
-    return new Pass(space, items, Groups.of(items, likeness, policy::thresholdOf), scoring);
+    Similarity similarity = Similarity.by(policy.measure, neighbours, scoring);
+    return new Pass(space, items, Groups.of(items, similarity, policy::thresholdOf), scoring);
   }
 
   /** What a pass found; nothing of it is done yet. */

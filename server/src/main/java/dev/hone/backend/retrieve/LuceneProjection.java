@@ -36,7 +36,7 @@ public final class LuceneProjection implements Projection, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LuceneProjection.class);
 
-  /** Candidates taken from BM25 before floor and limit. */
+  /** Candidates taken from BM25 before floor and limit; of each type where limits differ. */
   private static final int CANDIDATES = 20;
 
   /** How often an index may be made anew while one search reads it. */
@@ -71,7 +71,7 @@ public final class LuceneProjection implements Projection, AutoCloseable {
     List<SpaceIndex.Found> good =
         found.stream()
             .filter(each -> each.coverage() >= floor)
-            .limit(query.ofType().uniform() ? query.limit() : CANDIDATES)
+            .limit(query.ofType().uniform() ? query.limit() : found.size())
             .toList();
     Wanted wanted = new Wanted(query);
     return hits(query, good).stream().flatMap(Optional::stream).filter(wanted::takes).toList();

@@ -38,6 +38,7 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.similarities.BM25Similarity;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
@@ -243,7 +244,11 @@ final class SpaceIndex implements AutoCloseable {
     return new Term(KEY, item.id() + ":" + item.version());
   }
 
-  /** The best visible versions, best first, with the share of the query that each matches. */
+  /**
+   * The best visible versions, best first, with the share of the query that each matches.
+   *
+   * @param most of all types, or of each where types have limits of their own
+   */
   List<Found> search(Query query, int most) throws IOException {
     IndexSearcher searcher = searchers.acquire();
     try {
@@ -252,8 +257,7 @@ final class SpaceIndex implements AutoCloseable {
       if (terms.terms().isEmpty()) {
         return List.of();
       }
-      ScoreDoc[] best = searcher.search(terms.any(), new TopVisible(query, most)).scoreDocs;
-      return found(searcher, terms, best);
+      return found(searcher, terms, best(searcher, terms, TopVisible.of(query, most, 1)));
     } finally {
       searchers.release(searcher);
     }
@@ -283,7 +287,7 @@ final class SpaceIndex implements AutoCloseable {
       List<Found> found = new ArrayList<>();
       List<List<Explanation.Matched>> matched = new ArrayList<>();
       if (!terms.terms().isEmpty()) {
-        ScoreDoc[] best = searcher.search(terms.any(), new TopVisible(query, most)).scoreDocs;
+        ScoreDoc[] best = best(searcher, terms, TopVisible.of(query, most, 0));
         found.addAll(found(searcher, terms, best));
         for (ScoreDoc hit : best) {
           matched.add(terms.matched(searcher, hit.doc));
@@ -293,6 +297,18 @@ final class SpaceIndex implements AutoCloseable {
     } finally {
       searchers.release(searcher);
     }
+  }
+
+  /** What these collect, best first; of equals the older document. */
+  private static ScoreDoc[] best(IndexSearcher searcher, QueryTerms terms, List<TopVisible> all)
+      throws IOException {
+    TopDocs[] best = new TopDocs[all.size()];
+    int size = 0;
+    for (int i = 0; i < best.length; i++) {
+      best[i] = searcher.search(terms.any(), all.get(i));
+      size += best[i].scoreDocs.length;
+    }
+    return TopDocs.merge(size, best).scoreDocs;
   }
 
   private static List<Found> found(IndexSearcher searcher, QueryTerms terms, ScoreDoc[] best)

@@ -48,12 +48,16 @@ final class Visibility {
     return item.state() == State.ACTIVE ? "" : item.owner();
   }
 
-  /** A collector that passes on only what the query may see. */
-  static Collector only(Query query, Collector collector) {
+  /**
+   * A collector that passes on only what the query may see.
+   *
+   * @param but types left out
+   */
+  static Collector only(Query query, Set<String> but, Collector collector) {
     return new FilterCollector(collector) {
       @Override
       public LeafCollector getLeafCollector(LeafReaderContext context) throws IOException {
-        return new Leaf(super.getLeafCollector(context), context, query);
+        return new Leaf(super.getLeafCollector(context), context, query, but);
       }
     };
   }
@@ -61,6 +65,7 @@ final class Visibility {
   private static final class Leaf extends FilterLeafCollector {
 
     private final Query query;
+    private final Set<String> but;
     private final BytesRef asker;
     private final NumericDocValues from;
     private final NumericDocValues until;
@@ -68,9 +73,11 @@ final class Visibility {
     private final SortedDocValues type;
     private final SortedDocValues id;
 
-    Leaf(LeafCollector next, LeafReaderContext context, Query query) throws IOException {
+    Leaf(LeafCollector next, LeafReaderContext context, Query query, Set<String> but)
+        throws IOException {
       super(next);
       this.query = query;
+      this.but = but;
       asker = new BytesRef(query.principal());
       from = DocValues.getNumeric(context.reader(), FROM);
       until = DocValues.getNumeric(context.reader(), UNTIL);
@@ -105,10 +112,18 @@ final class Visibility {
     }
 
     private boolean wanted(int doc) throws IOException {
-      Set<String> types = query.types();
-      return (types.isEmpty() || types.contains(value(type, doc).utf8ToString()))
+      return among(doc)
           && (query.exclude().isEmpty()
               || !query.exclude().contains(value(id, doc).utf8ToString()));
+    }
+
+    private boolean among(int doc) throws IOException {
+      Set<String> types = query.types();
+      if (types.isEmpty() && but.isEmpty()) {
+        return true;
+      }
+      String its = value(type, doc).utf8ToString();
+      return (types.isEmpty() || types.contains(its)) && !but.contains(its);
     }
 
     private static BytesRef value(SortedDocValues values, int doc) throws IOException {

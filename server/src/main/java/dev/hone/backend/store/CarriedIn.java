@@ -42,27 +42,18 @@ final class CarriedIn {
     for (Carried.Recording each : all) {
       names.add(each.id());
       names.add(ids.interaction(each.id()));
-      sources.addAll(sources(each));
+      if (each.source() != null) {
+        sources.add(each.source());
+      }
     }
     goneIds = forgotten.forgotten(space, Forgotten.Kind.INTERACTION, names);
     goneSources = forgotten.forgotten(space, Forgotten.Kind.SOURCE, sources);
   }
 
-  /** A recording's source by itself, with its record, and with its place in it. */
-  private static List<String> sources(Carried.Recording recording) {
-    String source = recording.source();
-    return source == null
-        ? List.of()
-        : List.of(
-            source.substring(0, source.indexOf('#')),
-            source.substring(0, source.lastIndexOf('#')),
-            source);
-  }
-
   private boolean gone(Carried.Recording recording) {
     return goneIds.contains(recording.id())
         || goneIds.contains(ids.interaction(recording.id()))
-        || sources(recording).stream().anyMatch(goneSources::contains);
+        || (recording.source() != null && goneSources.contains(recording.source()));
   }
 
   private record Here(String id, @Nullable String end) {}
@@ -101,6 +92,9 @@ final class CarriedIn {
   private List<Outcome> news(Carried.Recording recording, String interaction) {
     List<Outcome> news = new ArrayList<>();
     for (Outcome outcome : recording.recorded().outcomes()) {
+      if (Marks.unsaid(handle, space, interaction, outcome.principal())) {
+        continue;
+      }
       String id = ids.outcome(outcome.id());
       boolean known =
           handle
@@ -159,12 +153,22 @@ final class CarriedIn {
     }
   }
 
-  /** What becomes of an episode. */
+  /** What becomes of an episode: one that brings no interaction is not made. */
   Fate fate(Carried.Episode episode) {
-    if (!episode.interactions().isEmpty() && episode.interactions().stream().allMatch(this::gone)) {
+    List<Carried.Recording> left = left(episode);
+    if (left.isEmpty() && !episode.interactions().isEmpty()) {
       return Fate.FORGOTTEN;
     }
-    return isHere(ids.episode(episode.id())) ? Fate.THERE : Fate.TAKEN;
+    Set<Fate> fates = new LinkedHashSet<>();
+    left.forEach(each -> fates.add(fate(each)));
+    if (fates.contains(Fate.TAKEN) && !isHere(ids.episode(episode.id()))) {
+      return Fate.TAKEN;
+    }
+    return fates.contains(Fate.TAKEN) || fates.contains(Fate.EXTENDED) ? Fate.EXTENDED : Fate.THERE;
+  }
+
+  private List<Carried.Recording> left(Carried.Episode episode) {
+    return episode.interactions().stream().filter(each -> !gone(each)).toList();
   }
 
   private boolean isHere(String episode) {
@@ -185,32 +189,35 @@ final class CarriedIn {
     if (fate == Fate.TAKEN) {
       handle.execute(
           "INSERT INTO episode (id, space, principal, revision, state, size, last_at, due_at,"
-              + " attempts, note, repetitions, tokens) VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?)",
+              + " attempts, note, tokens) VALUES (?, ?, ?, ?, ?, 0, ?, 0, 0, ?, ?)",
           id,
           space,
           episode.principal(),
           episode.revision(),
           episode.state().name(),
-          episode.size(),
           episode.lastAt().toEpochMilli(),
           episode.note(),
-          episode.repetitions(),
           episode.tokens());
     }
-    for (Carried.Recording each : episode.interactions()) {
-      if (!gone(each)) {
-        take(each, id);
-      }
+    for (Carried.Recording each : left(episode)) {
+      take(each, id);
     }
+    handle.execute(
+        "UPDATE episode SET size = (SELECT count(*) FROM interaction i WHERE i.episode = episode.id"
+            + " AND i.repeats IS NULL), repetitions = (SELECT count(*) FROM interaction i WHERE"
+            + " i.episode = episode.id AND i.repeats IS NOT NULL) WHERE id = ? AND space = ?",
+        id,
+        space);
     return fate;
   }
 
-  /** What is here under another id is followed under that one. */
-  private @Nullable String parent(@Nullable String parent) {
-    String here = parent == null ? null : known.get(parent);
-    return here == null ? ids.maybe(parent) : here;
+  /** An interaction's id here, where it may be under another one. */
+  private @Nullable String named(@Nullable String interaction) {
+    String here = interaction == null ? null : known.get(interaction);
+    return here == null ? ids.maybe(interaction) : here;
   }
 
+  /** A repetition of what is in another episode here counts as a member of its own. */
   private void write(Carried.Recording each, @Nullable String episode) {
     Journal.Recorded recorded = each.recorded();
     Journal.Opening opening = recorded.opening();
@@ -225,7 +232,7 @@ final class CarriedIn {
                 opening.mode(),
                 opening.path(),
                 opening.conversation(),
-                parent(opening.parent()),
+                named(opening.parent()),
                 opening.model(),
                 opening.messages(),
                 opening.chain(),
@@ -238,9 +245,13 @@ final class CarriedIn {
                 .map(outcome -> named(outcome, ids.outcome(outcome.id()), id))
                 .toList()));
     handle.execute(
-        "UPDATE interaction SET source = ?, repeats = ?, episode = ? WHERE id = ?",
+        "UPDATE interaction SET source = ?, episode = ?, repeats = (SELECT o.id FROM interaction o"
+            + " WHERE o.id = ? AND o.space = ? AND o.episode = ? AND o.repeats IS NULL) WHERE id ="
+            + " ?",
         each.source(),
-        ids.maybe(each.repeats()),
+        episode,
+        named(each.repeats()),
+        space,
         episode,
         id);
     for (String digest : each.emitted()) {

@@ -18,24 +18,16 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one commit of a pool: versions and evidence begin and end at its sequence; nothing is
- * overwritten.
- *
- * <p>Long because whatever changes a pool is written here, and nowhere else.
+ * Writes one commit of a pool: versions, evidence and links begin and end at its sequence; nothing
+ * is overwritten.
  */
 final class CommitWriter {
-
-  /** The span that an item rests on now, if it does. */
-  private static final String SPAN =
-      "space = :space AND experience = :experience AND interaction = :interaction AND role = :role"
-          + " AND quote = :quote AND principal = :principal AND ended_by IS NULL";
 
   private final InstantSource clock;
   private final Tokens tokens;
@@ -77,13 +69,28 @@ final class CommitWriter {
     private final String space;
     private final long sequence;
     private final List<Line> lines = new ArrayList<>();
-    private final LinkRows linkRows;
+    private final Set<String> mentioned = new HashSet<>();
+    private final EvidenceRows evidence;
+    private final LinkRows links;
 
     private Draft(Handle handle, String space, long sequence) {
-      this.linkRows = new LinkRows(handle, space, sequence);
       this.handle = handle;
       this.space = space;
       this.sequence = sequence;
+      this.evidence = new EvidenceRows(handle, space, sequence);
+      this.links = new LinkRows(handle, space, sequence);
+    }
+
+    long sequence() {
+      return sequence;
+    }
+
+    EvidenceRows evidence() {
+      return evidence;
+    }
+
+    LinkRows links() {
+      return links;
     }
 
     boolean isEmpty() {
@@ -93,40 +100,32 @@ final class CommitWriter {
     void apply(Change change) {
       switch (change) {
         case Change.Add add -> {
-          write(add.experience(), 0, add.lesson(), add.state(), add.owner(), null);
-          addEvidence(add.experience(), add.evidence());
-          for (String parent : add.parents()) {
-            addEvidence(parent, add.experience());
-          }
-          linkRows.inherit(add.experience(), add.parents());
+          write(add.experience(), 0, 1, add.lesson(), add.state(), add.owner(), null);
+          evidence.add(add.experience(), add.evidence());
+          add.parents().forEach(parent -> evidence.inherit(add.experience(), parent));
+          links.inherit(add.experience(), add.parents());
         }
         case Change.Revise revise -> {
           Experience head = current(revise.experience());
-          endEvidence(head.id());
-          linkRows.end(head.id());
-          write(head.id(), head.version(), revise.lesson(), revise.state(), head.owner(), null);
-          addEvidence(head.id(), revise.evidence());
+          evidence.end(head.id());
+          links.end(head.id());
+          write(head, revise.lesson(), revise.state(), head.owner(), null);
+          evidence.add(head.id(), revise.evidence());
         }
         case Change.Reinforce reinforce -> {
-          addEvidence(reinforce.experience(), reinforce.evidence());
+          evidence.add(reinforce.experience(), reinforce.evidence());
           Experience head = current(reinforce.experience());
           evidenceChanged(head, reinforce.state(), head.owner());
         }
         case Change.TakeBack takeBack -> {
-          endEvidence(takeBack.experience(), takeBack.evidence());
+          evidence.end(takeBack.experience(), takeBack.evidence());
           evidenceChanged(current(takeBack.experience()), takeBack.state(), takeBack.owner());
         }
-        case Change.Link link -> linkRows.add(link);
+        case Change.Link link -> link(link);
         case Change.Withdraw withdraw -> {
           Experience head = current(withdraw.experience());
-          linkRows.end(head.id());
-          write(
-              head.id(),
-              head.version(),
-              head.lesson(),
-              State.WITHDRAWN,
-              head.owner(),
-              withdraw.successor().orElse(null));
+          String successor = withdraw.successor().orElse(null);
+          write(head, head.lesson(), State.WITHDRAWN, head.owner(), successor);
         }
       }
     }
@@ -135,124 +134,55 @@ final class CommitWriter {
       if (head.state() == state && head.owner().equals(owner)) {
         touch(head.id(), head.version(), head.version(), head.state(), "evidence");
       } else {
-        write(head.id(), head.version(), head.lesson(), state, owner, head.successor());
+        write(head, head.lesson(), state, owner, head.successor());
       }
     }
 
-    /** Makes everything what it was after an earlier commit. */
-    void restore(long target) {
-      List<String> moved =
-          handle
-              .createQuery(
-                  "SELECT DISTINCT experience FROM version WHERE space = :space AND (sequence >"
-                      + " :target OR ended_by > :target) ORDER BY experience")
-              .bind("space", space)
-              .bind("target", target)
-              .mapTo(String.class)
-              .list();
-      Set<String> staying = new HashSet<>();
-      for (String id : moved) {
-        Experience head = current(id);
-        Optional<Experience> then = asOf(id, target);
-        if (isForgotten(head) || then.filter(this::isForgotten).isPresent()) {
-          staying.add(id);
-          continue;
-        }
-        if (then.isPresent()) {
-          Experience old = then.get();
-          if (!old.lesson().equals(head.lesson())
-              || old.state() != head.state()
-              || !Objects.equals(old.successor(), head.successor())) {
-            write(id, head.version(), old.lesson(), old.state(), head.owner(), old.successor());
-          }
-        } else if (head.state() != State.WITHDRAWN) {
-          write(id, head.version(), head.lesson(), State.WITHDRAWN, head.owner(), null);
-        }
-      }
-      restoreEvidence(target, staying);
-      linkRows.restore(target);
-    }
-
-    /** Whether its words are destroyed, or those of what took its place: it stays as it is. */
-    private boolean isForgotten(Experience item) {
-      Set<String> seen = new HashSet<>();
-      Optional<Experience> at = Optional.of(item);
-      while (at.isPresent() && seen.add(at.get().id())) {
-        if (at.get().state() == State.PURGED) {
-          return true;
-        }
-        at = Optional.ofNullable(at.get().successor()).flatMap(next -> asOf(next, sequence));
-      }
-      return false;
-    }
-
-    /** Makes an item what it was before a commit, if nothing changed it after that one. */
-    void revert(String id, long undone) {
-      Experience head = current(id);
-      Optional<Experience> then = asOf(id, undone - 1);
-      if (then.isPresent() && head.sequence() == undone) {
-        Experience old = then.get();
-        write(id, head.version(), old.lesson(), old.state(), old.owner(), old.successor());
-      } else {
-        touch(id, head.version(), head.version(), head.state(), "evidence");
+    /** Links two items, if both are shown and they are not linked. */
+    void link(Change.Link link) {
+      if (isShown(link.experience()) && isShown(link.other()) && links.add(link)) {
+        mention(link.experience(), "link");
       }
     }
 
-    /**
-     * Only where it differs, so that restoring a state that is there already changes nothing; what
-     * stays as it is keeps what it rests on.
-     */
-    private void restoreEvidence(long target, Set<String> staying) {
-      List<String> changed =
-          handle
-              .createQuery(
-                  "WITH was AS (SELECT experience, interaction, role, quote, principal FROM"
-                      + " evidence WHERE space = :space AND sequence <= :target AND (ended_by IS"
-                      + " NULL OR ended_by > :target)), now AS (SELECT experience, interaction,"
-                      + " role, quote, principal FROM evidence WHERE space = :space AND ended_by IS"
-                      + " NULL) SELECT experience FROM (SELECT * FROM was EXCEPT SELECT * FROM now)"
-                      + " UNION SELECT experience FROM (SELECT * FROM now EXCEPT SELECT * FROM was)"
-                      + " ORDER BY experience")
-              .bind("space", space)
-              .bind("target", target)
-              .mapTo(String.class)
-              .list();
-      changed.removeAll(staying);
-      for (String id : changed) {
-        handle.execute(
-            "UPDATE evidence SET ended_by = ? WHERE space = ? AND experience = ? AND ended_by IS"
-                + " NULL",
-            sequence,
-            space,
-            id);
-        handle.execute(
-            "INSERT INTO evidence (space, experience, interaction, role, quote, principal,"
-                + " sequence) SELECT space, experience, interaction, role, quote, principal, ? FROM"
-                + " evidence WHERE space = ? AND experience = ? AND sequence <= ? AND (ended_by IS"
-                + " NULL OR ended_by > ?)",
-            sequence,
-            space,
-            id,
-            target,
-            target);
-        if (lines.stream().noneMatch(line -> line.touched.experience().equals(id))) {
-          Experience head = current(id);
-          touch(id, head.version(), head.version(), head.state(), "evidence");
-        }
-      }
+    void unlink(Change.Link link) {
+      links.end(link);
+      mention(link.experience(), "link");
     }
 
-    private Experience current(String id) {
+    /** Links again what a commit unlinked, where both ends say what they said before it. */
+    void relink(long ended) {
+      links.endedBy(ended).stream().filter(link -> stands(link, ended - 1)).forEach(this::link);
+    }
+
+    private boolean isShown(String id) {
+      return asOf(id, sequence).filter(item -> item.state().shown()).isPresent();
+    }
+
+    /** Whether both ends are shown, were shown after an earlier commit, and say what they did. */
+    boolean stands(Change.Link link, long then) {
+      return stands(link.experience(), then) && stands(link.other(), then);
+    }
+
+    private boolean stands(String id, long then) {
+      return isShown(id)
+          && asOf(id, then)
+              .filter(item -> item.state().shown())
+              .filter(item -> item.lesson().equals(current(id).lesson()))
+              .isPresent();
+    }
+
+    Experience current(String id) {
       return asOf(id, sequence)
           .orElseThrow(() -> new IllegalArgumentException("space " + space + " has no item " + id));
     }
 
-    private Optional<Experience> asOf(String id, long target) {
-      return Versions.select(
+    /** The version of an item that counts after a commit; this one, for what has been written. */
+    Optional<Experience> asOf(String id, long target) {
+      return Versions.asOf(
               handle,
-              "v.space = :space AND v.experience = :id AND v.sequence <= :target AND (v.ended_by IS"
-                  + " NULL OR v.ended_by > :target)",
-              Map.of("space", space, "id", id, "target", target))
+              "v.space = :space AND v.experience = :id",
+              Map.of("space", space, "id", id, "at", target))
           .stream()
           .map(Pool.Projected::experience)
           .findFirst();
@@ -273,53 +203,24 @@ final class CommitWriter {
             item.state(),
             item.owner(),
             item.successor());
-        addEvidence(item.id(), evidence);
+        this.evidence.add(item.id(), evidence);
         return;
       }
       List<Evidence> known = SqlPool.evidence(handle, space, item.id());
       List<Evidence> more = evidence.stream().filter(span -> !known.contains(span)).toList();
       if (!more.isEmpty()) {
-        addEvidence(item.id(), more);
-        Experience head = here.get();
-        touch(head.id(), head.version(), head.version(), head.state(), "evidence");
+        this.evidence.add(item.id(), more);
+        mention(item.id(), "evidence");
       }
     }
 
-    /** Takes over a link between two items that are here; nothing if it is here too. */
-    void take(String one, String other, String relation, double similarity) {
-      Optional<Experience> end = asOf(one, sequence);
-      if (end.isEmpty() || asOf(other, sequence).isEmpty()) {
-        return;
+    /** Writes the next version of an item; one that is not shown is linked with nothing. */
+    void write(
+        Experience head, Lesson lesson, State state, String owner, @Nullable String successor) {
+      if (!state.shown()) {
+        links.end(head.id());
       }
-      int added =
-          handle.execute(
-              "INSERT INTO link (space, one, other, relation, similarity, sequence) SELECT ?, ?, ?,"
-                  + " ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM link WHERE space = ? AND one = ? AND"
-                  + " other = ? AND relation = ? AND ended_by IS NULL)",
-              space,
-              one,
-              other,
-              relation,
-              similarity,
-              sequence,
-              space,
-              one,
-              other,
-              relation);
-      if (added == 1 && lines.stream().noneMatch(line -> line.touched.experience().equals(one))) {
-        Experience head = end.get();
-        touch(one, head.version(), head.version(), head.state(), "link");
-      }
-    }
-
-    private void write(
-        String id,
-        int before,
-        Lesson lesson,
-        State state,
-        String owner,
-        @Nullable String successor) {
-      write(id, before, before + 1, lesson, state, owner, successor);
+      write(head.id(), head.version(), head.version() + 1, lesson, state, owner, successor);
     }
 
     private void write(
@@ -367,56 +268,17 @@ final class CommitWriter {
       touch(id, before, after, state, digest);
     }
 
+    /** Tells that something else of an item changed than what it says, unless it is told of. */
+    void mention(String id, String what) {
+      if (!mentioned.contains(id)) {
+        Experience head = current(id);
+        touch(id, head.version(), head.version(), head.state(), what);
+      }
+    }
+
     private void touch(String id, int before, int after, State state, String digest) {
+      mentioned.add(id);
       lines.add(new Line(new Commit.Touched(id, before, after, state), digest));
-    }
-
-    private void endEvidence(String id) {
-      handle.execute(
-          "UPDATE evidence SET ended_by = ? WHERE space = ? AND experience = ? AND ended_by IS"
-              + " NULL",
-          sequence,
-          space,
-          id);
-    }
-
-    private void endEvidence(String id, List<Evidence> evidence) {
-      for (Evidence span : evidence) {
-        handle
-            .createUpdate("UPDATE evidence SET ended_by = :sequence WHERE " + SPAN)
-            .bindMap(row(id, span))
-            .execute();
-      }
-    }
-
-    private void addEvidence(String id, List<Evidence> evidence) {
-      for (Evidence span : evidence) {
-        handle
-            .createUpdate(
-                "INSERT INTO evidence (space, experience, interaction, role, quote, principal,"
-                    + " sequence) SELECT :space, :experience, :interaction, :role, :quote,"
-                    + " :principal, :sequence WHERE NOT EXISTS (SELECT 1 FROM evidence WHERE "
-                    + SPAN
-                    + ")")
-            .bindMap(row(id, span))
-            .execute();
-      }
-    }
-
-    private Map<String, ?> row(String id, Evidence span) {
-      return Map.of(
-          "space", space,
-          "experience", id,
-          "interaction", span.interaction(),
-          "role", span.role().name(),
-          "quote", span.quote(),
-          "principal", span.principal(),
-          "sequence", sequence);
-    }
-
-    /** The child rests on all that its parent rests on. */
-    private void addEvidence(String parent, String child) {
-      addEvidence(child, SqlPool.evidence(handle, space, parent));
     }
 
     /** Writes the commit itself. */

@@ -1,6 +1,7 @@
 package dev.hone.backend.store;
 
 import dev.hone.experience.Commit;
+import dev.hone.experience.Pin;
 import dev.hone.experience.State;
 import java.time.Instant;
 import java.util.Collection;
@@ -19,16 +20,30 @@ final class Commits {
 
   /** The commit of that id, or of the only id that begins so. */
   static Optional<Commit> named(Handle handle, String space, String id) {
-    if (!BEGINNING.matcher(id).matches()) {
-      return select(handle, "space = :space AND id = :id", Map.of("space", space, "id", id))
-          .stream()
-          .findFirst();
-    }
-    List<Commit> begun =
-        select(
-            handle,
-            "space = :space AND id >= :id AND id < :end LIMIT 2",
-            Map.of("space", space, "id", id, "end", id + "g"));
+    return pin(handle, space, id)
+        .flatMap(
+            pin ->
+                select(
+                        handle,
+                        "space = :space AND sequence = :sequence",
+                        Map.of("space", space, "sequence", pin.sequence()))
+                    .stream()
+                    .findFirst());
+  }
+
+  /** Where the commit of that id stands, or of the only id that begins so. */
+  static Optional<Pin> pin(Handle handle, String space, String id) {
+    String end = BEGINNING.matcher(id).matches() ? id + "g" : id;
+    List<Pin> begun =
+        handle
+            .createQuery(
+                "SELECT id, sequence FROM pool_commit WHERE space = :space AND id BETWEEN :id AND"
+                    + " :end LIMIT 2")
+            .bind("space", space)
+            .bind("id", id)
+            .bind("end", end)
+            .map((set, context) -> new Pin(set.getString(1), set.getLong(2)))
+            .list();
     return begun.size() == 1 ? Optional.of(begun.getFirst()) : Optional.empty();
   }
 

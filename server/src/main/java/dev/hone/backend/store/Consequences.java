@@ -31,6 +31,7 @@ final class Consequences {
   private final Map<String, Fate> fates;
   private final List<Change> changes = new ArrayList<>();
   private final Set<String> again = new TreeSet<>();
+  private final Set<Long> condensations = new TreeSet<>();
 
   /**
    * @param quorum distinct principals whose outcomes make an item active
@@ -53,6 +54,11 @@ final class Consequences {
     return changes;
   }
 
+  /** The commits that had taken out what comes back. */
+  Set<Long> condensations() {
+    return condensations;
+  }
+
   /** Interactions that are to be learned from again. */
   Set<String> again() {
     return again;
@@ -67,7 +73,7 @@ final class Consequences {
       Experience head = item.head();
       changes.add(
           new Change.TakeBack(
-              item.id(), state(item, head.state(), left), owner(head, left), List.of()));
+              item.id(), state(item, head.state(), left), owner(head.owner(), left), List.of()));
       return;
     }
     changes.add(new Change.Withdraw(item.id(), Optional.empty()));
@@ -112,6 +118,7 @@ final class Consequences {
         bringBack(id, kept);
       } else if (fates.get(id) != Fate.RESTORED) {
         fates.put(id, Fate.RESTORED);
+        condensations.add(parent.head().sequence());
         changes.add(
             new Change.Revise(id, parent.head().lesson(), state(parent, before.get(), left), left));
         left.forEach(span -> kept.add(span.interaction()));
@@ -126,11 +133,17 @@ final class Consequences {
         .findFirst();
   }
 
-  /** The state that is left of one: with fewer voices it may be a candidate again. */
   private State state(ItemHistory item, State before, List<Evidence> left) {
-    if (left.size() == item.left(row -> false).size()) {
-      return before;
-    }
+    return left.size() == item.left(row -> false).size() ? before : state(before, left, quorum);
+  }
+
+  /**
+   * What is left of a state when some of the evidence goes: with fewer voices an item may be a
+   * candidate again.
+   *
+   * @param quorum distinct principals whose outcomes make an item active
+   */
+  static State state(State before, List<Evidence> left, int quorum) {
     long voices =
         left.stream()
             .filter(span -> span.role() == Role.OUTCOME)
@@ -140,9 +153,10 @@ final class Consequences {
     return before == State.ACTIVE && voices < quorum ? State.CANDIDATE : before;
   }
 
-  private static String owner(Experience head, List<Evidence> left) {
-    return left.stream().anyMatch(span -> span.principal().equals(head.owner()))
-        ? head.owner()
+  /** Whose an item is by the evidence that is left: its owner's, if anything of the owner's is. */
+  static String owner(String before, List<Evidence> left) {
+    return left.stream().anyMatch(span -> span.principal().equals(before))
+        ? before
         : left.getFirst().principal();
   }
 

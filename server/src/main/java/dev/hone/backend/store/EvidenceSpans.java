@@ -2,7 +2,6 @@ package dev.hone.backend.store;
 
 import dev.hone.experience.Evidence;
 import dev.hone.experience.Interaction;
-import dev.hone.experience.InteractionState;
 import dev.hone.experience.Quotation;
 import dev.hone.experience.Role;
 import dev.hone.port.Check;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an item rests on now stands word for word in an interaction of its space, or in a person's
  * edit of it; every item that is shown rests on something. Of an interaction whose words were let
- * go only that it is there can be checked.
+ * go only that it is there can be checked, and of an edit before those that were imported nothing.
  */
 public final class EvidenceSpans implements Check {
 
@@ -84,41 +83,38 @@ public final class EvidenceSpans implements Check {
   }
 
   private static Optional<String> wrong(Handle handle, Reader reader, Row row) {
-    if (row.evidence.interaction().startsWith(EDIT)) {
-      return edited(handle, row)
-          ? Optional.empty()
-          : Optional.of("which nobody wrote in that edit");
+    if (row.evidence.isEdit()) {
+      return writtenOtherwise(handle, row)
+          ? Optional.of("which nobody wrote in that edit")
+          : Optional.empty();
     }
     Optional<Interaction> found = reader.interaction(row.space, row.evidence.interaction());
     if (found.isEmpty()) {
       return Optional.of("which the space does not have");
     }
-    return found.get().state() == InteractionState.EXPIRED
-            || Quotation.standsRedacted(found.get(), row.evidence)
+    return Quotation.stands(found.get(), row.evidence)
         ? Optional.empty()
         : Optional.of("where that does not stand");
   }
 
-  /** Whether the edit that is named wrote the quote. */
-  private static boolean edited(Handle handle, Row row) {
-    String named = row.evidence.interaction().substring(EDIT.length());
-    int slash = named.lastIndexOf('/');
-    return slash > 0
-        && handle
-            .createQuery(
-                "SELECT content FROM version WHERE space = :space AND experience = :experience AND"
-                    + " version = :version")
-            .bindMap(
-                Map.of(
-                    "space", row.space,
-                    "experience", named.substring(0, slash),
-                    "version", named.substring(slash + 1)))
-            .mapTo(String.class)
-            .findOne()
-            .filter(
-                content ->
-                    Sentences.folded(content).contains(Sentences.folded(row.evidence.quote())))
-            .isPresent();
+  /** Whether the version that the edit made is here and does not say the quote. */
+  private static boolean writtenOtherwise(Handle handle, Row row) {
+    String edit = row.evidence.interaction().substring(EDIT.length());
+    int slash = edit.lastIndexOf('/');
+    return handle
+        .createQuery(
+            "SELECT content FROM version WHERE space = :space AND experience = :experience AND"
+                + " version = :version")
+        .bindMap(
+            Map.of(
+                "space", row.space,
+                "experience", edit.substring(0, Math.max(0, slash)),
+                "version", edit.substring(slash + 1)))
+        .mapTo(String.class)
+        .findOne()
+        .filter(
+            content -> !Sentences.folded(content).contains(Sentences.folded(row.evidence.quote())))
+        .isPresent();
   }
 
   private static void resting(Handle handle, Notes notes) {

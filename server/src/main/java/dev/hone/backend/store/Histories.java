@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The versions of an item are numbered without a gap (from 1, but for an imported one), each counts
  * until the next one, and the last one counts now; versions, evidence and links begin and end at
- * commits that there are.
+ * commits that there are; a link that counts is the only one between two items that are shown.
  */
 public final class Histories extends Queried {
 
@@ -26,7 +26,16 @@ public final class Histories extends Queried {
                     + " experience HAVING count(*) <> max(version) - min(version) + 1"),
             begins("version", "version"),
             begins("evidence", "evidence"),
-            begins("link", "link")));
+            begins("link", "link"),
+            new Question(
+                "SELECT count(*) FROM link WHERE ended_by IS NULL",
+                "SELECT 'a link of item ' || l.one || ' counts though an end is not shown' FROM"
+                    + " link l WHERE l.ended_by IS NULL AND EXISTS (SELECT 1 FROM version v WHERE"
+                    + " v.space = l.space AND v.experience IN (l.one, l.other) AND v.ended_by IS"
+                    + " NULL AND v.state NOT IN ('CANDIDATE', 'ACTIVE')) UNION ALL SELECT 'items '"
+                    + " || one || ' and ' || other || ' are linked twice' FROM link WHERE ended_by"
+                    + " IS NULL GROUP BY space, min(one, other), max(one, other) HAVING count(*) >"
+                    + " 1")));
   }
 
   private static Question begins(String table, String what) {

@@ -4,6 +4,8 @@ import dev.hone.experience.Change;
 import dev.hone.experience.Relation;
 import dev.hone.port.Pool;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -22,26 +24,36 @@ final class LinkRows {
     this.sequence = sequence;
   }
 
-  /** Links two items, unless they are. */
-  void add(Change.Link link) {
-    add(link.experience(), link.other(), link.relation().name(), link.similarity());
+  /** Links two items, unless they are; tells whether they were not. */
+  boolean add(Change.Link link) {
+    String item = link.experience();
+    String other = link.other();
+    boolean lower = item.compareTo(other) < 0;
+    return handle
+            .createUpdate(
+                "INSERT INTO link (space, one, other, relation, similarity, sequence) SELECT"
+                    + " :space, :one, :other, :relation, :similarity, :sequence WHERE NOT EXISTS"
+                    + " (SELECT 1 FROM link WHERE space = :space AND one = :one AND other = :other"
+                    + " AND ended_by IS NULL)")
+            .bind("space", space)
+            .bind("one", lower ? item : other)
+            .bind("other", lower ? other : item)
+            .bind("relation", link.relation().name())
+            .bind("similarity", link.similarity())
+            .bind("sequence", sequence)
+            .execute()
+        == 1;
   }
 
-  private void add(String item, String other, String relation, double similarity) {
-    boolean lower = item.compareTo(other) < 0;
-    handle
-        .createUpdate(
-            "INSERT INTO link (space, one, other, relation, similarity, sequence) SELECT :space,"
-                + " :one, :other, :relation, :similarity, :sequence WHERE NOT EXISTS (SELECT 1"
-                + " FROM link WHERE space = :space AND one = :one AND other = :other AND ended_by"
-                + " IS NULL)")
-        .bind("space", space)
-        .bind("one", lower ? item : other)
-        .bind("other", lower ? other : item)
-        .bind("relation", relation)
-        .bind("similarity", similarity)
-        .bind("sequence", sequence)
-        .execute();
+  /** Ends a link, of which the lower id stands first. */
+  void end(Change.Link link) {
+    handle.execute(
+        "UPDATE link SET ended_by = ? WHERE space = ? AND one = ? AND other = ? AND ended_by IS"
+            + " NULL",
+        sequence,
+        space,
+        link.experience(),
+        link.other());
   }
 
   /** Ends all links of an item. */
@@ -61,69 +73,83 @@ final class LinkRows {
   /** Links a child with what its parents are linked with, except one another. */
   void inherit(String child, List<String> parents) {
     for (String parent : parents) {
-      handle
-          .createQuery(
-              "SELECT one, other, relation, similarity FROM link WHERE space = :space AND (one ="
-                  + " :item OR other = :item) AND ended_by IS NULL")
-          .bind("space", space)
-          .bind("item", parent)
-          .map(
-              (set, context) ->
-                  new Inherited(
-                      set.getString(1).equals(parent) ? set.getString(2) : set.getString(1),
-                      set.getString(3),
-                      set.getDouble(4)))
-          .list()
-          .stream()
-          .filter(each -> !parents.contains(each.item) && !each.item.equals(child))
-          .forEach(each -> add(child, each.item, each.relation, each.similarity));
+      select("(one = :item OR other = :item) AND ended_by IS NULL", Map.of("item", parent)).stream()
+          .map(link -> of(child, parent, link))
+          .filter(link -> !parents.contains(link.other()) && !link.other().equals(child))
+          .forEach(this::add);
     }
   }
 
-  private record Inherited(String item, String relation, double similarity) {}
-
-  /** Makes the links what they were after an earlier commit; those that are right stay. */
-  void restore(long target) {
-    handle
-        .createUpdate(
-            "UPDATE link SET ended_by = :sequence WHERE space = :space AND ended_by IS NULL AND"
-                + " sequence > :target AND NOT EXISTS (SELECT 1 FROM link o WHERE o.space ="
-                + " link.space AND o.one = link.one AND o.other = link.other AND o.relation ="
-                + " link.relation AND o.similarity = link.similarity AND o.sequence <= :target"
-                + " AND o.ended_by > :target)")
-        .bind("space", space)
-        .bind("target", target)
-        .bind("sequence", sequence)
-        .execute();
-    handle
-        .createUpdate(
-            "INSERT INTO link (space, one, other, relation, similarity, sequence) SELECT space,"
-                + " one, other, relation, similarity, :sequence FROM link w WHERE space = :space"
-                + " AND sequence <= :target AND ended_by > :target AND NOT EXISTS (SELECT 1 FROM"
-                + " link o WHERE o.space = w.space AND o.one = w.one AND o.other = w.other AND"
-                + " o.ended_by IS NULL)")
-        .bind("space", space)
-        .bind("target", target)
-        .bind("sequence", sequence)
-        .execute();
+  /** A parent's link as its child's. */
+  private static Change.Link of(String child, String parent, Change.Link link) {
+    String other = link.experience().equals(parent) ? link.other() : link.experience();
+    return new Change.Link(child, other, link.relation(), link.similarity());
   }
 
-  /** What an item is linked with now, as far as a principal may read it. */
+  /** The links that count now and did not after an earlier commit. */
+  List<Change.Link> begunSince(long target) {
+    return select("sequence > :target AND ended_by IS NULL", Map.of("target", target));
+  }
+
+  /** The links that counted after an earlier commit and were ended since. */
+  List<Change.Link> endedSince(long target) {
+    return select("sequence <= :target AND ended_by > :target", Map.of("target", target));
+  }
+
+  /** The links that a commit ended. */
+  List<Change.Link> endedBy(long commit) {
+    return select("ended_by = :commit", Map.of("commit", commit));
+  }
+
+  private List<Change.Link> select(String condition, Map<String, ?> values) {
+    return handle
+        .createQuery(
+            "SELECT one, other, relation, similarity FROM link WHERE space = :space AND "
+                + condition)
+        .bind("space", space)
+        .bindMap(values)
+        .map(
+            (set, context) ->
+                new Change.Link(
+                    set.getString(1),
+                    set.getString(2),
+                    Relation.valueOf(set.getString(3)),
+                    set.getDouble(4)))
+        .list();
+  }
+
+  /** What a commit linked an item with. */
+  static Set<String> at(Handle handle, String space, String item, long sequence) {
+    return handle
+        .createQuery(
+            "SELECT other FROM link WHERE space = :space AND one = :item AND sequence = :sequence"
+                + " UNION SELECT one FROM link WHERE space = :space AND other = :item AND sequence"
+                + " = :sequence")
+        .bind("space", space)
+        .bind("item", item)
+        .bind("sequence", sequence)
+        .mapTo(String.class)
+        .set();
+  }
+
+  /** What an item is linked with after a commit, as far as a principal may read it. */
   static List<Pool.Linked> of(
-      Handle handle, String space, String item, String principal, int limit) {
+      Handle handle, String space, String item, String principal, int limit, long sequence) {
     return handle
         .createQuery(
             "SELECT l.item, l.relation, l.similarity FROM (SELECT other AS item, relation,"
-                + " similarity FROM link WHERE space = :space AND one = :item AND ended_by IS NULL"
-                + " UNION ALL SELECT one, relation, similarity FROM link WHERE space = :space AND"
-                + " other = :item AND ended_by IS NULL) l JOIN version v ON v.experience = l.item"
-                + " AND v.ended_by IS NULL WHERE "
+                + " similarity, sequence, ended_by FROM link WHERE space = :space AND one = :item"
+                + " UNION ALL SELECT one, relation, similarity, sequence, ended_by FROM link WHERE"
+                + " space = :space AND other = :item) l JOIN version v ON v.experience = l.item"
+                + " WHERE l.sequence <= :at AND (l.ended_by IS NULL OR l.ended_by > :at) AND "
                 + Versions.READABLE
+                + Versions.COUNTED
                 + " ORDER BY l.relation, l.similarity DESC, l.item LIMIT :limit")
         .bind("space", space)
         .bind("item", item)
         .bind("principal", principal)
         .bind("limit", limit)
+        .bind("at", sequence)
         .map(
             (set, context) ->
                 new Pool.Linked(

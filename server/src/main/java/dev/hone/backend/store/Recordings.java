@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +41,11 @@ final class Recordings {
       @Nullable String repeats) {}
 
   /**
-   * Interactions of a space by a condition on {@code i} and {@code :what}, by id. Not those still
+   * Interactions of a space by a condition on {@code i} and named values, by id. Not those still
    * being answered, nor forgotten ones.
    */
   List<Carried.Recording> where(
-      Handle handle, String space, String condition, String what, int limit) {
+      Handle handle, String space, String condition, Map<String, ?> values, int limit) {
     List<Row> rows =
         handle
             .createQuery(
@@ -59,7 +60,7 @@ final class Recordings {
                     + condition
                     + " ORDER BY i.id LIMIT :limit")
             .bind("space", space)
-            .bind("what", what)
+            .bindMap(values)
             .bind("limit", limit)
             .map((set, context) -> row(set))
             .list();

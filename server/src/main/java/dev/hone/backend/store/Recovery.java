@@ -2,6 +2,7 @@ package dev.hone.backend.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hone.experience.Commit;
+import dev.hone.experience.Experience;
 import dev.hone.port.Forgotten.Kind;
 import java.util.List;
 import java.util.Optional;
@@ -101,7 +102,20 @@ final class Recovery {
       return;
     }
     CommitWriter.Draft draft = writer.begin(handle, space);
-    items.forEach(item -> draft.revert(item, sequence));
+    items.forEach(item -> revert(draft, item, sequence));
+    draft.relink(sequence);
     draft.end(Commit.Kind.FORGET, author, "undone: " + id, null);
+  }
+
+  /** Makes an item what it was before a commit, if nothing changed it after that one. */
+  private static void revert(CommitWriter.Draft draft, String item, long undone) {
+    Experience head = draft.current(item);
+    Optional<Experience> then = draft.asOf(item, undone - 1);
+    if (then.isPresent() && head.sequence() == undone) {
+      Experience old = then.get();
+      draft.write(head, old.lesson(), old.state(), old.owner(), old.successor());
+    } else {
+      draft.mention(item, "evidence");
+    }
   }
 }

@@ -66,6 +66,7 @@ final class Removal {
   /** Returns the commit, if items changed. */
   Optional<Commit> run(CommitWriter writer) {
     vault.take("evidence", "space = :space AND rowid IN (<ids>)", survey.evidence().keySet());
+    Marks.put(handle, space, Kind.EVIDENCE, Set.copyOf(survey.evidence().values()), order.id());
     Optional<Commit> commit = commit(writer);
     removeVersions();
     Set<String> interactions = survey.selected().interactions();
@@ -84,7 +85,6 @@ final class Removal {
     episodes.lose(losses, again);
     vault.take("decision", "space = :space AND episode IN (<ids>)", losses.keySet());
     vault.take("decision", "space = :space AND experience IN (<ids>)", gone());
-    handle.execute("DELETE FROM rejection WHERE space = ?", space);
     return commit;
   }
 
@@ -107,6 +107,7 @@ final class Removal {
     }
     CommitWriter.Draft draft = writer.begin(handle, space);
     consequences.changes().forEach(draft::apply);
+    consequences.condensations().forEach(draft::relink);
     return Optional.of(
         draft.end(
             Commit.Kind.FORGET,
@@ -247,6 +248,14 @@ final class Removal {
 
   private void removeInteractions(Set<String> ids) {
     Marks.put(handle, space, Kind.INTERACTION, ids, order.id());
+    for (List<String> some : Vault.batches(survey.selected().outcomes())) {
+      Marks.put(
+          handle,
+          space,
+          Kind.OUTCOME,
+          texts("SELECT interaction || '/' || principal FROM outcome WHERE id IN (<ids>)", some),
+          order.id());
+    }
     Set<String> messages = new TreeSet<>();
     Set<String> parameters = new TreeSet<>();
     for (List<String> some : Vault.batches(ids)) {

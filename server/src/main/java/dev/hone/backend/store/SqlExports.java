@@ -1,7 +1,10 @@
 package dev.hone.backend.store;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.hone.experience.EpisodeState;
 import dev.hone.experience.Evidence;
+import dev.hone.experience.Relation;
 import dev.hone.experience.Role;
 import dev.hone.port.Carried;
 import dev.hone.port.Exports;
@@ -44,19 +47,50 @@ public final class SqlExports implements Exports {
   }
 
   @Override
-  public List<Carried.Episode> episodes(String space, @Nullable String after, int limit) {
+  public Moment moment(String space) {
+    return database.read(
+        handle ->
+            new Moment(
+                CommitWriter.head(handle, space),
+                handle
+                    .createQuery("SELECT id FROM episode WHERE space = :space AND state = 'OPEN'")
+                    .bind("space", space)
+                    .mapTo(String.class)
+                    .set(),
+                handle
+                    .createQuery("SELECT coalesce(max(id), '') FROM episode WHERE space = :space")
+                    .bind("space", space)
+                    .mapTo(String.class)
+                    .one()));
+  }
+
+  private static Map<String, ?> values(Moment moment, @Nullable String after) {
+    ArrayNode open = JsonNodeFactory.instance.arrayNode();
+    moment.open().forEach(open::add);
+    return Map.of(
+        "after", after == null ? "" : after,
+        "at", moment.sequence(),
+        "open", open.toString(),
+        "last", moment.last());
+  }
+
+  @Override
+  public List<Carried.Episode> episodes(
+      String space, Moment moment, @Nullable String after, int limit) {
     return database.read(
         handle ->
             handle
                 .createQuery(
-                    "SELECT * FROM episode e WHERE space = :space AND id > :after AND state <>"
-                        + " 'OPEN' AND (NOT EXISTS (SELECT 1 FROM interaction i WHERE i.episode ="
-                        + " e.id) OR EXISTS (SELECT 1 FROM interaction i WHERE i.episode = e.id AND"
-                        + " i.space = e.space AND "
+                    "SELECT e.*, CASE WHEN state = 'LEARNED' AND EXISTS (SELECT 1 FROM pool_commit"
+                        + " c WHERE c.episode = e.id AND c.revision = e.revision AND c.sequence >"
+                        + " :at) THEN 'CLOSED' ELSE state END AS then_state FROM episode e WHERE"
+                        + " space = :space AND id > :after AND id <= :last AND state <> 'OPEN' AND"
+                        + " id NOT IN (SELECT value FROM json_each(:open)) AND EXISTS (SELECT 1"
+                        + " FROM interaction i WHERE i.episode = e.id AND i.space = e.space AND "
                         + KNOWN
-                        + ")) ORDER BY id LIMIT :limit")
+                        + ") ORDER BY id LIMIT :limit")
                 .bind("space", space)
-                .bind("after", after == null ? "" : after)
+                .bindMap(values(moment, after))
                 .bind("limit", limit)
                 .map(
                     (set, context) ->
@@ -64,7 +98,7 @@ public final class SqlExports implements Exports {
                             set.getString("id"),
                             set.getString("principal"),
                             set.getInt("revision"),
-                            EpisodeState.valueOf(set.getString("state")),
+                            EpisodeState.valueOf(set.getString("then_state")),
                             set.getInt("size"),
                             set.getInt("repetitions"),
                             set.getInt("tokens"),
@@ -73,22 +107,23 @@ public final class SqlExports implements Exports {
                             recordings.where(
                                 handle,
                                 space,
-                                "i.episode = :what",
-                                set.getString("id"),
+                                "i.episode = :episode",
+                                Map.of("episode", set.getString("id")),
                                 Integer.MAX_VALUE)))
                 .list());
   }
 
   @Override
-  public List<Carried.Recording> interactions(String space, @Nullable String after, int limit) {
+  public List<Carried.Recording> interactions(
+      String space, Moment moment, @Nullable String after, int limit) {
     return database.read(
         handle ->
             recordings.where(
                 handle,
                 space,
-                "i.id > :what AND (i.episode IS NULL OR EXISTS (SELECT 1 FROM episode e WHERE e.id"
-                    + " = i.episode AND e.state = 'OPEN'))",
-                after == null ? "" : after,
+                "i.id > :after AND (i.episode IS NULL OR i.episode > :last OR i.episode IN (SELECT"
+                    + " value FROM json_each(:open)))",
+                values(moment, after),
                 limit));
   }
 
@@ -101,11 +136,9 @@ public final class SqlExports implements Exports {
                 .where(
                     handle,
                     space,
-                    "i.id > :what AND EXISTS (SELECT 1 FROM evidence e WHERE e.space = i.space AND"
-                        + " e.interaction = i.id AND e.sequence <= "
-                        + sequence
-                        + ")",
-                    after == null ? "" : after,
+                    "i.id > :after AND EXISTS (SELECT 1 FROM evidence e WHERE e.space = i.space AND"
+                        + " e.interaction = i.id AND e.sequence <= :at)",
+                    Map.of("after", after == null ? "" : after, "at", sequence),
                     limit)
                 .stream()
                 .map(Recordings::wordless)
@@ -174,7 +207,8 @@ public final class SqlExports implements Exports {
         .bind("at", sequence)
         .map(
             (set, context) ->
-                new Carried.Link(set.getString(1), set.getString(2), set.getDouble(3)))
+                new Carried.Link(
+                    set.getString(1), Relation.valueOf(set.getString(2)), set.getDouble(3)))
         .list();
   }
 }

@@ -1,5 +1,6 @@
 package dev.hone.backend.store;
 
+import dev.hone.experience.Change;
 import dev.hone.experience.Commit;
 import dev.hone.experience.Evidence;
 import dev.hone.experience.Experience;
@@ -152,8 +153,10 @@ public final class SqlImports implements Imports {
           }
           links.forEach(
               (one, of) ->
-                  of.forEach(
-                      link -> draft.take(one, link.other(), link.relation(), link.similarity())));
+                  of.stream()
+                      .filter(link -> links.containsKey(link.other()))
+                      .map(link -> link(one, link))
+                      .forEach(draft::link));
           unstage(handle, space, source);
           return draft.isEmpty()
               ? Optional.empty()
@@ -161,6 +164,15 @@ public final class SqlImports implements Imports {
         });
   }
 
+  private static Change.Link link(String one, Carried.Link link) {
+    return new Change.Link(one, link.other(), link.relation(), link.similarity());
+  }
+
+  /**
+   * Takes over items.
+   *
+   * @param links those of the items that say here what they say there are added here
+   */
   private void take(
       Handle handle,
       String space,
@@ -173,19 +185,14 @@ public final class SqlImports implements Imports {
       Fate fate = in.fate(item);
       if (fate == Fate.TAKEN || fate == Fate.EXTENDED) {
         List<Evidence> evidence = in.evidence(item);
-        in.missing(evidence)
+        in.objection(evidence)
             .ifPresent(
-                missing -> {
-                  throw new IllegalArgumentException(
-                      "item "
-                          + experience.id()
-                          + " rests on interaction "
-                          + missing
-                          + ", which is neither here nor in what is imported");
+                why -> {
+                  throw new IllegalArgumentException("item " + experience.id() + " " + why);
                 });
         draft.take(experience, evidence);
       }
-      if (fate != Fate.FORGOTTEN && !item.links().isEmpty()) {
+      if (fate != Fate.FORGOTTEN && fate != Fate.DIFFERENT) {
         links.put(experience.id(), item.links());
       }
     }

@@ -1,10 +1,10 @@
 package dev.hone.backend.store;
 
-import dev.hone.experience.Change;
 import dev.hone.experience.Commit;
 import dev.hone.experience.Episode;
 import dev.hone.experience.Evidence;
 import dev.hone.experience.Experience;
+import dev.hone.experience.Pin;
 import dev.hone.experience.Query;
 import dev.hone.experience.Role;
 import dev.hone.experience.State;
@@ -22,17 +22,31 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** The pool in SQL. */
+/**
+ * The pool in SQL.
+ *
+ * <p>Long because whatever is asked of a pool is answered here.
+ */
 public final class SqlPool implements Pool {
 
   private static final String READABLE = Versions.READABLE + " AND v.ended_by IS NULL";
 
   private final Database database;
   private final CommitWriter writer;
+  private final int quorum;
 
+  /** A pool in which one voice makes an item active. */
   public SqlPool(Database database, InstantSource clock, Tokens tokens) {
+    this(database, clock, tokens, 1);
+  }
+
+  /**
+   * @param quorum distinct principals whose outcomes make an item active
+   */
+  public SqlPool(Database database, InstantSource clock, Tokens tokens, int quorum) {
     this.database = database;
     this.writer = new CommitWriter(clock, tokens);
+    this.quorum = quorum;
   }
 
   @Override
@@ -48,17 +62,13 @@ public final class SqlPool implements Pool {
                 "UPDATE episode SET state = 'LEARNED', note = NULL WHERE id = ? AND space = ?",
                 episode.id(),
                 set.space());
-          }
-          if (episode != null) {
             DecisionRows.write(handle, episode, set.decisions(), writer.now());
           }
           if (set.changes().isEmpty()) {
             return Optional.empty();
           }
           CommitWriter.Draft draft = writer.begin(handle, set.space());
-          for (Change change : set.changes()) {
-            draft.apply(change);
-          }
+          set.changes().forEach(draft::apply);
           return Optional.of(draft.end(set.kind(), set.author(), set.reason(), episode));
         });
   }
@@ -87,7 +97,7 @@ public final class SqlPool implements Pool {
       throw new IllegalArgumentException("space " + space + " has no commit " + sequence);
     }
     CommitWriter.Draft draft = writer.begin(handle, space);
-    draft.restore(sequence);
+    new Restoration(handle, space, draft, sequence, quorum).run();
     return draft.isEmpty()
         ? Optional.empty()
         : Optional.of(draft.end(Commit.Kind.ROLLBACK, author, reason, null));
@@ -161,6 +171,21 @@ public final class SqlPool implements Pool {
   }
 
   @Override
+  public List<Experience> leastSupported(String space, @Nullable String type, int limit) {
+    return database.read(
+        handle ->
+            Versions.select(
+                    handle,
+                    "v.space = :space AND v.state IN ('CANDIDATE', 'ACTIVE') AND v.ended_by IS"
+                        + " NULL AND (:type = '' OR v.type = :type) ORDER BY support, v.experience"
+                        + " LIMIT :limit",
+                    Map.of("space", space, "type", type == null ? "" : type, "limit", limit))
+                .stream()
+                .map(Projected::experience)
+                .toList());
+  }
+
+  @Override
   public Optional<Experience> readable(String space, String id, String principal) {
     return database.read(
         handle ->
@@ -197,9 +222,9 @@ public final class SqlPool implements Pool {
       String space, String id, String principal, long sequence) {
     return database.read(
         handle ->
-            Versions.select(
+            Versions.asOf(
                     handle,
-                    Versions.READABLE + Versions.COUNTED + " AND v.experience = :id",
+                    Versions.READABLE + " AND v.experience = :id",
                     Map.of("space", space, "id", id, "principal", principal, "at", sequence))
                 .stream()
                 .map(Projected::experience)
@@ -211,10 +236,9 @@ public final class SqlPool implements Pool {
       String space, String principal, @Nullable String before, int limit, long sequence) {
     return database.read(
         handle ->
-            Versions.select(
+            Versions.asOf(
                     handle,
                     Versions.READABLE
-                        + Versions.COUNTED
                         + " AND v.experience < :before ORDER BY v.experience DESC LIMIT :limit",
                     Map.of(
                         "space", space,
@@ -247,11 +271,6 @@ public final class SqlPool implements Pool {
     return database.read(handle -> Versions.counts(handle, space));
   }
 
-  @Override
-  public List<Evidence> evidence(String space, String experience) {
-    return database.read(handle -> evidence(handle, space, experience));
-  }
-
   static List<Evidence> evidence(Handle handle, String space, String experience) {
     return evidence(handle, space, experience, Query.HEAD);
   }
@@ -261,8 +280,7 @@ public final class SqlPool implements Pool {
     return database.read(handle -> evidence(handle, space, experience, sequence));
   }
 
-  private static List<Evidence> evidence(
-      Handle handle, String space, String experience, long sequence) {
+  static List<Evidence> evidence(Handle handle, String space, String experience, long sequence) {
     return handle
         .createQuery(
             "SELECT interaction, role, quote, principal FROM evidence WHERE space = :space AND"
@@ -282,8 +300,40 @@ public final class SqlPool implements Pool {
   }
 
   @Override
-  public List<Linked> links(String space, String experience, String principal, int limit) {
-    return database.read(handle -> LinkRows.of(handle, space, experience, principal, limit));
+  public List<Linked> links(
+      String space, String experience, String principal, int limit, long sequence) {
+    return database.read(
+        handle -> LinkRows.of(handle, space, experience, principal, limit, sequence));
+  }
+
+  @Override
+  public Set<String> linkedAt(String space, String experience, long sequence) {
+    return database.read(handle -> LinkRows.at(handle, space, experience, sequence));
+  }
+
+  @Override
+  public void linksBy(Linking linking) {
+    if (!linkings().contains(linking)) {
+      database.write(
+          handle ->
+              handle.execute(
+                  "INSERT INTO linking (least, k1, b) VALUES (?, ?, ?)",
+                  linking.least(),
+                  linking.k1(),
+                  linking.b()));
+    }
+  }
+
+  @Override
+  public List<Linking> linkings() {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT least, k1, b FROM linking ORDER BY least DESC, k1, b")
+                .map(
+                    (set, context) ->
+                        new Linking(set.getDouble(1), set.getDouble(2), set.getDouble(3)))
+                .list());
   }
 
   @Override
@@ -350,6 +400,11 @@ public final class SqlPool implements Pool {
   @Override
   public Optional<Commit> commit(String space, String id) {
     return database.read(handle -> Commits.named(handle, space, id));
+  }
+
+  @Override
+  public Optional<Pin> pin(String space, String id) {
+    return database.read(handle -> Commits.pin(handle, space, id));
   }
 
   @Override

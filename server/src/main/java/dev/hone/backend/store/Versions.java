@@ -32,6 +32,10 @@ final class Versions {
   static final String COUNTED =
       " AND v.sequence <= :at AND (v.ended_by IS NULL OR v.ended_by > :at)";
 
+  private static final String NOW = "e.ended_by IS NULL";
+  private static final String THEN =
+      "e.sequence <= :at AND (e.ended_by IS NULL OR e.ended_by > :at)";
+
   private static final String TOUCHED =
       " AND v.experience IN (SELECT experience FROM touched WHERE space = :space AND sequence >"
           + " :least AND sequence <= :most)";
@@ -62,7 +66,7 @@ final class Versions {
             "at", at,
             "least", Math.min(from, to),
             "most", Math.max(from, to));
-    return select(handle, READABLE + COUNTED + TOUCHED, values).stream()
+    return asOf(handle, READABLE + TOUCHED, values).stream()
         .map(Pool.Projected::experience)
         .collect(Collectors.toMap(Experience::id, each -> each));
   }
@@ -86,11 +90,25 @@ final class Versions {
 
   /** The versions (as {@code v}) that satisfy a condition, with the support they have now. */
   static List<Pool.Projected> select(Handle handle, String condition, Map<String, ?> values) {
+    return select(handle, NOW, condition, values);
+  }
+
+  /**
+   * The versions (as {@code v}) that counted after the commit {@code :at} and satisfy a condition,
+   * with the support they had then.
+   */
+  static List<Pool.Projected> asOf(Handle handle, String condition, Map<String, ?> values) {
+    return select(handle, THEN, "TRUE" + COUNTED + " AND " + condition, values);
+  }
+
+  private static List<Pool.Projected> select(
+      Handle handle, String counting, String condition, Map<String, ?> values) {
     return handle
         .createQuery(
             "SELECT v.*, (SELECT count(DISTINCT e.principal) FROM evidence e WHERE e.space ="
-                + " v.space AND e.experience = v.experience AND e.ended_by IS NULL) AS support FROM"
-                + " version v WHERE "
+                + " v.space AND e.experience = v.experience AND "
+                + counting
+                + ") AS support FROM version v WHERE "
                 + condition)
         .bindMap(values)
         .map((set, context) -> row(set))

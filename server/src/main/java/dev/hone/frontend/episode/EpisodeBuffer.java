@@ -6,10 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * exactly what one of its episode said is counted, not kept again.
  *
  * <p>An episode closes when it is full, when it was idle, a short while after it was judged, or
- * when it is ended. An agent's run, which calls tools, is not cut because the episode is full; nor
- * is it taken for judged while a tool works.
+ * when it is ended. What is full takes nothing but what waits of its own conversations, so that one
+ * that was imported is not cut. An agent's run, which calls tools, is not cut at all because the
+ * episode is full; nor is it taken for judged while a tool works.
  *
  * <p>The rows are the truth; what is held in memory is made from them at start, and again after a
  * write that failed. Used by one thread.
@@ -79,7 +78,8 @@ public final class EpisodeBuffer {
   }
 
   /**
-   * Puts what is waiting into episodes, oldest first, in one write.
+   * Puts what is waiting into episodes, oldest first, in one write; closes those that are full, if
+   * nothing more is waiting.
    *
    * @param most interactions at once
    * @return whether more may be waiting
@@ -89,24 +89,26 @@ public final class EpisodeBuffer {
       load();
     }
     List<Interaction> waiting = episodes.unbuffered(most);
-    if (waiting.isEmpty()) {
-      return false;
+    if (!waiting.isEmpty()) {
+      put(waiting);
     }
+    boolean more = waiting.size() == most;
+    if (!more) {
+      closeWhere(open::closes);
+    }
+    return more;
+  }
+
+  private void put(List<Interaction> waiting) {
     Instant now = clock.instant();
     List<Episodes.Place> places = new ArrayList<>();
-    Set<String> closing = new LinkedHashSet<>();
     current = false;
     for (Interaction interaction : waiting) {
       OpenEpisodes.Assigned to = open.assign(interaction, now);
       places.add(new Episodes.Place(to.episode(), interaction, to.tokens(), to.repeats()));
-      if (to.closes()) {
-        closing.add(to.episode());
-      }
     }
     episodes.put(places);
     current = true;
-    close(List.copyOf(closing));
-    return waiting.size() == most;
   }
 
   /** Closes the episodes that have been idle, or were judged and are quiet since. */

@@ -56,7 +56,7 @@ public final class OpenEpisodes {
    *
    * @param tokens what it costs, estimated
    * @param repeats the interaction of that episode that said exactly the same, after the same
-   * @param closes whether that episode takes nothing more
+   * @param closes whether that episode is done, once nothing more of its conversations waits
    */
   public record Assigned(String episode, int tokens, @Nullable String repeats, boolean closes) {}
 
@@ -165,12 +165,12 @@ public final class OpenEpisodes {
     return episode.size() >= policy.size || episode.tokens() >= policy.tokens;
   }
 
-  /** Whether an episode takes nothing more. */
+  /** Whether an episode is done, once nothing more of its conversations waits. */
   boolean closes(OpenEpisode episode) {
     return full(episode) && (!episode.isRun() || episode.size() >= policy.run);
   }
 
-  /** What is full is joined by its own conversations only, and those only where an agent runs. */
+  /** What is full is joined by its own conversations only, and at the hard bound by nothing. */
   private void leave(OpenEpisode full) {
     OpenInteractions of = interactions.get(full.owner);
     if (of != null) {
@@ -180,7 +180,7 @@ public final class OpenEpisodes {
         interactions.remove(full.owner);
       }
     }
-    if (closes(full)) {
+    if (full.size() >= policy.run) {
       full.conversations
           .keySet()
           .forEach(each -> talks.remove(new Talk(full.owner, each), full.id));

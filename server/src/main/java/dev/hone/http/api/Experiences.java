@@ -3,6 +3,7 @@ package dev.hone.http.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.experience.Experience;
 import dev.hone.experience.Pin;
+import dev.hone.experience.Query;
 import dev.hone.http.exchange.Answer;
 import dev.hone.http.exchange.Ask;
 import dev.hone.http.exchange.Callers;
@@ -83,8 +84,7 @@ public final class Experiences implements Resource {
   private Answer one(Ask ask) {
     Pin pin = ask.pin();
     Experience item = pin.commit() == null ? readable(pool, ask) : readable(ask, pin);
-    ObjectNode view = full(pool, views, item, ask.principal());
-    view.set("evidence", views.evidence(pool.evidence(item.space(), item.id(), pin.sequence())));
+    ObjectNode view = full(pool, views, item, ask.principal(), pin.sequence());
     return Answer.of(200, view).header("ETag", Tag.of(item.version(), view).value()).seen(pin);
   }
 
@@ -117,9 +117,15 @@ public final class Experiences implements Resource {
 
   /** An item as it is read, and tagged. */
   static ObjectNode full(Pool pool, Views views, Experience item, String principal) {
+    return full(pool, views, item, principal, Query.HEAD);
+  }
+
+  private static ObjectNode full(
+      Pool pool, Views views, Experience item, String principal, long at) {
+    String space = item.space();
     ObjectNode view = views.experience(item);
-    view.set("evidence", views.evidence(pool.evidence(item.space(), item.id())));
-    view.set("links", views.links(pool.links(item.space(), item.id(), principal, MOST_LINKS)));
+    view.set("evidence", views.evidence(pool.evidence(space, item.id(), at)));
+    view.set("links", views.links(pool.links(space, item.id(), principal, MOST_LINKS, at)));
     return view;
   }
 

@@ -70,10 +70,11 @@ public final class ExportApi implements Resource {
         });
   }
 
-  /** What is written stands as it did after one commit, whatever is learned meanwhile. */
+  /** What is written stands as it did at one moment, whatever is said and learned meanwhile. */
   private void write(String space, String principal, boolean words, OutputStream out)
       throws IOException {
-    long head = pool.head(space);
+    Exports.Moment moment = exports.moment(space);
+    long head = moment.sequence();
     put(out, lines.header(space, head, words, clock.instant(), principal));
     int episodes = 0;
     int interactions = 0;
@@ -81,13 +82,13 @@ public final class ExportApi implements Resource {
       episodes =
           all(
               out,
-              after -> exports.episodes(space, after, EPISODES),
+              after -> exports.episodes(space, moment, after, EPISODES),
               Carried.Episode::id,
               lines::episode);
       interactions =
           all(
               out,
-              after -> exports.interactions(space, after, OTHERS),
+              after -> exports.interactions(space, moment, after, OTHERS),
               Carried.Recording::id,
               lines::interaction);
     } else {

@@ -15,6 +15,7 @@ import dev.hone.experience.Message;
 import dev.hone.experience.Mode;
 import dev.hone.experience.Outcome;
 import dev.hone.experience.Part;
+import dev.hone.experience.Relation;
 import dev.hone.experience.Role;
 import dev.hone.experience.Scope;
 import dev.hone.experience.State;
@@ -68,8 +69,8 @@ record PoolReader(String space) {
       throw new Malformed("'source' must be SOURCE#RECORD#N");
     }
     InteractionState state = name(InteractionState.class, view, "state");
-    if (state == InteractionState.OPENED) {
-      throw new Malformed("'state' must not be opened");
+    if (state == InteractionState.OPENED || state == InteractionState.FORGOTTEN) {
+      throw new Malformed("'state' must not be opened or forgotten");
     }
     List<Message> messages = new ArrayList<>();
     for (JsonNode each : list(view, "messages")) {
@@ -224,7 +225,8 @@ record PoolReader(String space) {
         throw new Malformed("'links' must name items whose ids come after this one's");
       }
       links.add(
-          new Carried.Link(other, text(link, "relation"), link.path("similarity").asDouble()));
+          new Carried.Link(
+              other, name(Relation.class, link, "relation"), link.path("similarity").asDouble()));
     }
     return new Carried.Item(
         new Experience(

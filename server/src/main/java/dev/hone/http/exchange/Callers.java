@@ -120,16 +120,14 @@ public final class Callers {
     String named = Exchange.header(request, PIN);
     if (named == null || named.isBlank()) {
       return Optional.ofNullable(caller(request).pin())
-          .flatMap(commit -> pool.commit(space, commit))
-          .map(Pin::to)
+          .flatMap(commit -> pool.pin(space, commit))
           .orElse(Pin.NONE);
     }
     String commit = named.strip();
     if (commit.equalsIgnoreCase(HEAD)) {
       return Pin.NONE;
     }
-    return pool.commit(space, commit)
-        .map(Pin::to)
+    return pool.pin(space, commit)
         .orElseThrow(
             () ->
                 Problem.notFound(

@@ -206,6 +206,39 @@ class AdmissionRulesTest {
     assertThat(item(second.getFirst()).state()).isEqualTo(State.ACTIVE);
   }
 
+  private static final Lesson SEA =
+      fact("What small red algae live in the deep sea?", "Rhodophyta do.");
+  private static final Lesson RED = fact("What red algae live in the deep sea?", "Rhodophyta do.");
+  private static final Lesson SMALL =
+      fact("What small algae live in the deep sea?", "Rhodophyta do.");
+
+  @Test
+  void whatADraftMadeActiveAnotherOfTheSameEpisodeLeavesSo() {
+    Admission sea = admit(1, episode(1, ANN, "i1"), draft(SEA, asked("i1", ANN, "yes"))).getFirst();
+    List<Admission> both =
+        admit(
+            1,
+            episode(1, ANN, "i2", "i3"),
+            draft(RED, judged("i2", ANN, "yes")),
+            draft(SMALL, asked("i3", ANN, "yes")));
+
+    assertThat(both).extracting(Admission::experience).containsOnly(sea.experience());
+    assertThat(item(sea).state()).isEqualTo(State.ACTIVE);
+  }
+
+  @Test
+  void theDraftsOfAnEpisodeReachAQuorumTogether() {
+    Admission sea = admit(2, episode(1, ANN, "i1"), draft(SEA, asked("i1", ANN, "yes"))).getFirst();
+    admit(
+        2,
+        episode(1, ANN, "i2", "i3"),
+        draft(RED, judged("i2", ANN, "yes")),
+        draft(SMALL, judged("i3", "bob", "yes")));
+
+    assertThat(item(sea).state()).isEqualTo(State.ACTIVE);
+    assertThat(item(sea).support()).isEqualTo(2);
+  }
+
   @Test
   void whatIsSaidTwiceInAnEpisodeBecomesOneItem() {
     List<Admission> admissions =

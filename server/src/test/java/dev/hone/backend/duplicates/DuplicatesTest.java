@@ -3,13 +3,20 @@ package dev.hone.backend.duplicates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -22,6 +29,39 @@ class DuplicatesTest {
   private static final int TIMES = 5;
 
   @TempDir private Path folder;
+
+  @Test
+  void theEditorsWordsAreHeldOutFromTheRulesOwnList() throws IOException {
+    try (InputStream file =
+        Objects.requireNonNull(getClass().getResourceAsStream("/similarity/decisive.txt"))) {
+      List<String> lines =
+          new String(file.readAllBytes(), StandardCharsets.UTF_8)
+              .lines()
+              .filter(line -> !line.startsWith("#"))
+              .toList();
+      Set<String> listed =
+          lines.stream().flatMap(DuplicatesTest::words).collect(Collectors.toSet());
+      assertThat(Editor.ADDED).doesNotContainAnyElementsOf(listed);
+      List<Set<String>> synonyms =
+          lines.stream()
+              .filter(line -> line.matches("\\p{L}.*"))
+              .map(line -> words(line).collect(Collectors.toSet()))
+              .toList();
+      assertThat(synonyms).isNotEmpty();
+      assertThat(Editor.SYNONYMS.lines().map(line -> words(line).toList()))
+          .allSatisfy(
+              ones ->
+                  assertThat(synonyms)
+                      .allSatisfy(
+                          known ->
+                              assertThat(ones.stream().filter(known::contains))
+                                  .hasSizeLessThan(2)));
+    }
+  }
+
+  private static Stream<String> words(String line) {
+    return Pattern.compile("[\\p{L}']+").matcher(line).results().map(MatchResult::group);
+  }
 
   @Test
   void editedCopiesBecomeHardlyMoreItemsThanTheQuestionsThemselves() throws IOException {

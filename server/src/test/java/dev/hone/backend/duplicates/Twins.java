@@ -29,7 +29,7 @@ record Twins(Pair one, Pair other, String differ) {
     Set<String> names =
         pairs.stream()
             .map(Pair::answer)
-            .filter(answer -> answer.matches("[a-z]{5,}"))
+            .filter(answer -> answer.matches("[a-z]{5,}(?<!ly)"))
             .collect(Collectors.toCollection(TreeSet::new));
     List<Pair> shuffled = new ArrayList<>(pairs);
     Collections.shuffle(shuffled, random);
@@ -69,7 +69,8 @@ record Twins(Pair one, Pair other, String differ) {
   }
 
   /**
-   * SciQ writes names in small letters: what is the answer to a question for what is to another.
+   * SciQ writes names in small letters: what is the answer to a question for what is to another. An
+   * adverb names nothing.
    */
   private static @Nullable Twins name(Pair pair, List<String> names, Random random) {
     List<String> words = words(pair.question());

@@ -24,7 +24,7 @@ class GroupsTest {
     items.forEach(item -> texts.put(item.id(), item.lesson().text()));
     return Groups.of(
         items,
-        new Likeness.Normalised(
+        new Similarity.Normalised(
             Neighbourhood.of(analysis, new Background(analysis), new Bm25(1.2, 0.3), 0.3, texts)),
         type -> type.equals("strict") ? 1 : threshold);
   }

@@ -113,6 +113,40 @@ abstract class RetrieverContract {
   }
 
   @Test
+  void aTypeWithALimitOfItsOwnTakesThePlaceOfNoOther() {
+    Change[] items = new Change[40];
+    for (int i = 0; i < 30; i++) {
+      items[i] = add("food" + i, LEGS.ofType("food"), State.ACTIVE, ANN);
+    }
+    for (int i = 30; i < items.length; i++) {
+      items[i] = add("rigs" + i, SPIDERS.ofType(i < 35 ? "rigs" : "law"), State.ACTIVE, ANN);
+    }
+    apply(items);
+    for (Set<String> types : List.of(Set.<String>of(), Set.of("food", "rigs"))) {
+      assertThat(types(types, new Limits(3, Map.of("food", 1))))
+          .containsExactly("food", "rigs", "rigs");
+      assertThat(types(types, new Limits(3, Map.of("food", 0))))
+          .containsExactly("rigs", "rigs", "rigs");
+    }
+    assertThat(types(Set.of(), new Limits(0, Map.of("law", 2)))).containsExactly("law", "law");
+    assertThat(types(Set.of("food", "rigs", "law"), new Limits(1, Map.of("law", 2))))
+        .containsExactly("food", "rigs", "law");
+  }
+
+  /** The types of what is found, at most three, and the explanation tells the same. */
+  private List<String> types(Set<String> types, Limits limits) {
+    Query query =
+        new Query(SPACE, "bob", "legs of insects, or eyes", types, Query.HEAD, 3, Set.of(), limits);
+    List<Hit> hits = projection().retrieve(query);
+    assertThat(
+            projection().explain(query).considered().stream()
+                .filter(each -> each.verdict() == Explanation.Verdict.FOUND)
+                .map(Explanation.Considered::hit))
+        .isEqualTo(hits);
+    return hits.stream().map(hit -> hit.experience().lesson().type()).toList();
+  }
+
+  @Test
   void theExplanationTellsWhatIsFoundAndWhyTheRestIsNot() {
     apply(
         add("legs", LEGS, State.ACTIVE, ANN),

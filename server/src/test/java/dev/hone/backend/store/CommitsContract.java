@@ -14,6 +14,7 @@ import dev.hone.experience.Episode;
 import dev.hone.experience.EpisodeState;
 import dev.hone.experience.Evidence;
 import dev.hone.experience.Experience;
+import dev.hone.experience.Pin;
 import dev.hone.experience.Query;
 import dev.hone.experience.Role;
 import dev.hone.experience.State;
@@ -79,6 +80,10 @@ abstract class CommitsContract {
 
     assertThat(pool().commit(SPACE, commit.id().substring(0, 7))).contains(commit);
     assertThat(pool().commit(SPACE, commit.id().substring(0, 31))).contains(commit);
+    assertThat(pool().pin(SPACE, commit.id().substring(0, 7)))
+        .contains(new Pin(commit.id(), commit.sequence()));
+    assertThat(pool().pin(SPACE, commit.id())).isPresent();
+    assertThat(pool().pin("other", commit.id())).isEmpty();
     assertThat(pool().commit(SPACE, commit.id().substring(0, 6))).as("too short").isEmpty();
     assertThat(pool().commit(SPACE, commit.id().substring(1, 12))).isEmpty();
     assertThat(pool().commit("other", commit.id().substring(0, 12))).isEmpty();

@@ -29,6 +29,7 @@ import dev.hone.experience.Message;
 import dev.hone.experience.Mode;
 import dev.hone.experience.Outcome;
 import dev.hone.experience.Receipt;
+import dev.hone.experience.Relation;
 import dev.hone.experience.Role;
 import dev.hone.experience.Scope;
 import dev.hone.experience.Selection;
@@ -182,6 +183,18 @@ abstract class ForgettingContract {
             List.of(asked(interaction, principal, when), judged(interaction, principal, what))));
   }
 
+  /** An item that another one is linked with. */
+  private void near(String item) {
+    learn(
+        null,
+        add("near", "It hums", "Wait.", judged("edit/near/1", BOB, "Wait.")),
+        new Change.Link("near", item, Relation.RESEMBLES, 0.9));
+  }
+
+  private List<String> linked(String item) {
+    return pool().links(SPACE, item, BOB, 10).stream().map(Pool.Linked::experience).toList();
+  }
+
   private Experience item(String id) {
     return pool().experience(SPACE, id).orElseThrow();
   }
@@ -292,6 +305,39 @@ abstract class ForgettingContract {
 
     assertThat(state("x1")).isEqualTo(State.CANDIDATE);
     assertThat(item("x1").owner()).isEqualTo(BOB);
+    learn(null, new Change.Withdraw("x1", java.util.Optional.empty()));
+    pool().restore(SPACE, 2, "cora", "back to both");
+    assertThat(state("x1")).isEqualTo(State.CANDIDATE);
+    assertThat(item("x1").owner()).isEqualTo(BOB);
+  }
+
+  @Test
+  void aRollbackLeavesAnItemAsItIsIfNothingIsLeftOfWhatItRestedOn() {
+    teach("i1", ANN, "x1", "A title: " + ASKED, TOLD);
+    learn(
+        null,
+        new Change.Revise(
+            "x1",
+            fact("A title: " + ASKED, "Twice: " + TOLD),
+            State.ACTIVE,
+            List.of(judged("i2", BOB, "A title: " + ASKED + " Twice: " + TOLD))));
+    Experience now = item("x1");
+    execute(one("i1"));
+
+    assertThat(pool().restore(SPACE, 1, "cora", "back to Ann's")).isEmpty();
+
+    assertThat(item("x1")).isEqualTo(now);
+    assertThat(pool().evidence(SPACE, "x1")).extracting(Evidence::principal).containsOnly(BOB);
+  }
+
+  @Test
+  void rejectionsHoldNoWordsAndStay() {
+    teach("i1", ANN, "x1", ASKED, TOLD);
+    pool().reject(SPACE, "group", "the child is not retrieved for the situation of item x1");
+
+    execute(one("i1"));
+
+    assertThat(pool().rejections(SPACE)).containsExactly("group");
   }
 
   @Test
@@ -342,6 +388,8 @@ abstract class ForgettingContract {
   void parentsThatWereCondensedIntoWhatGoesComeBackIfTheyRestOnOthers() {
     teach("i1", ANN, "x1", ASKED + " Quickly?", TOLD);
     teach("i2", BOB, "x2", ASKED, TOLD);
+    near("x2");
+    assertThat(linked("near")).containsExactly("x2");
     learn(
         null,
         new Change.Add(
@@ -365,12 +413,14 @@ abstract class ForgettingContract {
     assertThat(pool().evidence(SPACE, "x2")).hasSize(2);
     assertChainVerifies();
 
-    pool().restore(SPACE, 3, "cora", "back to the child");
+    assertThat(linked("near")).containsExactly("x2");
+    pool().restore(SPACE, 4, "cora", "back to the child");
     assertThat(state("child")).isEqualTo(State.PURGED);
     assertThat(state("x2")).as("what others said is not lost").isEqualTo(State.ACTIVE);
 
     forgetting().undo(SPACE, LAST, "cora");
     assertThat(state("child")).isEqualTo(State.ACTIVE);
+    assertThat(linked("near")).containsExactly("child");
     assertChainVerifies();
   }
 
@@ -487,13 +537,20 @@ abstract class ForgettingContract {
   @Test
   void aRollbackBringsNothingBack() {
     teach("i1", ANN, "x1", ASKED, TOLD);
+    near("x1");
     long before = pool().head(SPACE);
     execute(one("i1"));
 
     assertThat(pool().restore(SPACE, before, "cora", "back")).isEmpty();
     purge(LAST);
     assertThat(pool().restore(SPACE, before, "cora", "back")).isEmpty();
-    assertThat(pool().restore(SPACE, 0, "cora", "to the beginning")).isEmpty();
+    assertThat(linked("near")).isEmpty();
+    assertThat(pool().restore(SPACE, 0, "cora", "to the beginning"))
+        .hasValueSatisfying(
+            commit ->
+                assertThat(commit.touched())
+                    .extracting(Commit.Touched::experience)
+                    .containsExactly("near"));
 
     assertThat(state("x1")).isEqualTo(State.PURGED);
     assertChainVerifies();
@@ -523,6 +580,29 @@ abstract class ForgettingContract {
     assertThat(forgetting().forgotten(SPACE, Kind.INTERACTION, List.of("i1"))).isEmpty();
     assertThat(forgetting().undo(SPACE, LAST, "cora")).isInstanceOf(Result.TooLate.class);
     assertChainVerifies();
+  }
+
+  @Test
+  void anUndoLinksAgainWhatSaysTheSameAsBefore() {
+    teach("i1", ANN, "x1", ASKED, TOLD);
+    near("x1");
+    execute("f0", one("i1"));
+    assertThat(linked("near")).isEmpty();
+
+    forgetting().undo(SPACE, "f0", "cora");
+
+    assertThat(linked("near")).containsExactly("x1");
+    execute(one("i1"));
+    learn(
+        null,
+        new Change.Revise(
+            "near",
+            fact("It hums", "Leave."),
+            State.ACTIVE,
+            List.of(judged("edit/near/2", BOB, "Leave."))));
+    forgetting().undo(SPACE, LAST, "cora");
+    assertThat(state("x1")).isEqualTo(State.ACTIVE);
+    assertThat(linked("near")).isEmpty();
   }
 
   @Test

@@ -84,6 +84,31 @@ abstract class LinksContract {
   }
 
   @Test
+  void whatACommitLinkedIsToldWhateverBecameOfIt() {
+    apply(add("a", State.ACTIVE), add("b", State.CANDIDATE));
+    apply(
+        add("c", State.ACTIVE),
+        link("c", "a", Relation.RESEMBLES, 0.9),
+        link("b", "c", Relation.RESEMBLES, 0.9));
+    apply(new Change.Withdraw("a", Optional.empty()));
+
+    assertThat(pool().linkedAt(SPACE, "c", 2)).containsExactlyInAnyOrder("a", "b");
+    assertThat(pool().linkedAt(SPACE, "a", 2)).containsExactly("c");
+    assertThat(pool().linkedAt(SPACE, "c", 3)).isEmpty();
+  }
+
+  @Test
+  void allByWhichItemsWereEverLinkedIsRemembered() {
+    assertThat(pool().linkings()).isEmpty();
+    pool().linksBy(new Pool.Linking(0.8, 1.2, 0.3));
+    pool().linksBy(new Pool.Linking(0.95, 1.2, 0.3));
+    pool().linksBy(new Pool.Linking(0.8, 1.2, 0.3));
+
+    assertThat(pool().linkings())
+        .containsExactly(new Pool.Linking(0.95, 1.2, 0.3), new Pool.Linking(0.8, 1.2, 0.3));
+  }
+
+  @Test
   void nobodyIsToldOfACandidateOfSomebodyElse() {
     apply(
         add("a", State.ACTIVE), add("b", State.CANDIDATE), link("b", "a", Relation.RESEMBLES, 0.9));
@@ -152,6 +177,42 @@ abstract class LinksContract {
     pool().restore(SPACE, 4, "test", "undo");
     assertThat(links("a")).containsExactly("RESEMBLES c 0.9");
     assertThat(links("c")).containsExactly("RESEMBLES a 0.9");
+  }
+
+  @Test
+  void aRestorationOfLinksAloneIsACommitThatTellsTheItem() {
+    apply(add("a", State.ACTIVE), add("b", State.ACTIVE));
+    apply(link("b", "a", Relation.RESEMBLES, 0.9));
+
+    Commit commit = pool().restore(SPACE, 1, "test", "undo").orElseThrow();
+
+    assertThat(commit.touched()).containsExactly(new Commit.Touched("a", 1, 1, State.ACTIVE));
+    assertThat(links("a")).isEmpty();
+    assertThat(pool().restore(SPACE, 2, "test", "undo")).isPresent();
+    assertThat(links("a")).containsExactly("RESEMBLES b 0.9");
+    assertThat(pool().restore(SPACE, 2, "test", "undo")).isEmpty();
+  }
+
+  @Test
+  void whatIsNotShownIsNotLinked() {
+    apply(add("a", State.ACTIVE), add("b", State.ACTIVE), add("c", State.ACTIVE));
+    apply(new Change.Withdraw("b", Optional.empty()));
+    apply(link("a", "b", Relation.RESEMBLES, 0.9), link("a", "c", Relation.RESEMBLES, 0.8));
+
+    assertThat(links("a")).containsExactly("RESEMBLES c 0.8");
+  }
+
+  @Test
+  void linksAreSeenAsTheyWereAfterACommit() {
+    apply(add("a", State.ACTIVE), add("b", State.ACTIVE));
+    apply(add("c", State.ACTIVE), link("c", "a", Relation.RESEMBLES, 0.9));
+    apply(new Change.Withdraw("c", Optional.empty()));
+
+    assertThat(pool().links(SPACE, "a", ANN, 10, 1)).isEmpty();
+    assertThat(pool().links(SPACE, "a", ANN, 10, 2))
+        .extracting(Pool.Linked::experience)
+        .containsExactly("c");
+    assertThat(pool().links(SPACE, "a", ANN, 10, 3)).isEmpty();
   }
 
   @Test

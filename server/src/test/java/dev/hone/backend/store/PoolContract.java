@@ -72,6 +72,23 @@ abstract class PoolContract {
   }
 
   @Test
+  void ofTheLeastSupportedItemsTheOldestComeFirst() {
+    apply(
+        add("a", LEGS, State.ACTIVE, ANNS, BOBS),
+        add("b", LEGS, State.CANDIDATE, ANNS),
+        add("c", LEGS.ofType("art"), State.ACTIVE, ANNS),
+        add("d", LEGS, State.ACTIVE, ANNS),
+        add("e", LEGS, State.ACTIVE, ANNS));
+    apply(new Change.Withdraw("e", Optional.empty()));
+
+    assertThat(pool().leastSupported(SPACE, null, 10))
+        .extracting(Experience::id)
+        .containsExactly("b", "c", "d", "a");
+    assertThat(pool().leastSupported(SPACE, "general", 2)).containsExactly(one("b"), one("d"));
+    assertThat(pool().leastSupported("other", null, 10)).isEmpty();
+  }
+
+  @Test
   void anItemIsReadAsItWasAfterACommit() {
     apply(add("a", LEGS, State.ACTIVE, ANNS));
     apply(new Change.Reinforce("a", State.ACTIVE, List.of(BOBS)));

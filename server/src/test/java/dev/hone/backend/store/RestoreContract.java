@@ -11,6 +11,7 @@ import dev.hone.experience.Change;
 import dev.hone.experience.Commit;
 import dev.hone.experience.Evidence;
 import dev.hone.experience.Lesson;
+import dev.hone.experience.Relation;
 import dev.hone.experience.State;
 import dev.hone.port.Pool;
 import java.util.ArrayList;
@@ -19,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,12 +31,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class RestoreContract {
 
   private static final List<State> SHOWN = List.of(State.CANDIDATE, State.ACTIVE);
+  private static final List<String> PRINCIPALS = List.of(ANN, "p0", "p1", "p2");
   private static final int COMMITS = 40;
 
   abstract Pool pool();
 
   /** What is seen of an item. */
-  private record Seen(Lesson lesson, State state, String owner, List<Evidence> evidence) {}
+  private record Seen(
+      Lesson lesson, State state, String owner, List<Evidence> evidence, Set<Pool.Linked> links) {}
 
   private Map<String, Seen> snapshot(String space) {
     Map<String, Seen> items = new TreeMap<>();
@@ -43,9 +48,23 @@ abstract class RestoreContract {
             item -> {
               List<Evidence> evidence = new ArrayList<>(pool().evidence(space, item.id()));
               evidence.sort(Comparator.comparing(Evidence::toString));
-              items.put(item.id(), new Seen(item.lesson(), item.state(), item.owner(), evidence));
+              items.put(
+                  item.id(),
+                  new Seen(
+                      item.lesson(),
+                      item.state(),
+                      item.owner(),
+                      evidence,
+                      links(space, item.id())));
             });
     return items;
+  }
+
+  /** Its links, as far as anybody may read them. */
+  private Set<Pool.Linked> links(String space, String item) {
+    return PRINCIPALS.stream()
+        .flatMap(who -> pool().links(space, item, who, 100).stream())
+        .collect(Collectors.toSet());
   }
 
   private void apply(Change... changes) {
@@ -100,8 +119,12 @@ abstract class RestoreContract {
           judged("i" + random.nextInt(5), "p" + random.nextInt(3), "q" + random.nextInt(3));
       String old = shown.isEmpty() ? null : shown.remove(random.nextInt(shown.size()));
       String other = shown.isEmpty() ? null : shown.remove(random.nextInt(shown.size()));
-      int what = old == null ? 0 : random.nextInt(6);
-      if (what == 5 && other != null) {
+      int what = old == null ? 0 : random.nextInt(8);
+      if (what == 7) {
+        changes.add(takeBack(random, old, state));
+      } else if (what == 6 && other != null) {
+        changes.add(link(random, old, other));
+      } else if (what == 5 && other != null) {
         changes.add(new Change.Add(id, lesson, State.ACTIVE, ANN, List.of(), List.of(old, other)));
         changes.add(new Change.Withdraw(old, Optional.of(id)));
         changes.add(new Change.Withdraw(other, Optional.of(id)));
@@ -109,15 +132,54 @@ abstract class RestoreContract {
         changes.add(new Change.Withdraw(old, Optional.empty()));
       } else if (what == 3) {
         changes.add(new Change.Revise(old, lesson, state, List.of(evidence)));
+        if (other != null) {
+          changes.add(link(random, old, other));
+        }
       } else if (what == 2) {
         changes.add(new Change.Reinforce(old, state, List.of(evidence)));
       } else {
         changes.add(
             new Change.Add(
                 id, lesson, state, "p" + random.nextInt(3), List.of(evidence), List.of()));
+        if (old != null) {
+          changes.add(link(random, old, id));
+        }
       }
     }
     return changes.toArray(Change[]::new);
+  }
+
+  private static Change link(Random random, String one, String other) {
+    Relation relation = random.nextBoolean() ? Relation.RESEMBLES : Relation.CONTRADICTS;
+    return new Change.Link(one, other, relation, random.nextInt(5) / 4.0);
+  }
+
+  /** All but one span no longer hold, and the item may be somebody else's. */
+  private Change takeBack(Random random, String item, State state) {
+    return new Change.TakeBack(
+        item,
+        state,
+        "p" + random.nextInt(3),
+        pool().evidence(SPACE, item).stream().skip(1).toList());
+  }
+
+  @Test
+  void aCandidateIsAgainReadByWhoseItWasThenAlone() {
+    apply(
+        new Change.Add(
+            "a",
+            fact("when", "what"),
+            State.CANDIDATE,
+            ANN,
+            List.of(judged("i1", ANN, "yes")),
+            List.of()));
+    apply(new Change.Reinforce("a", State.ACTIVE, List.of(judged("i2", "bob", "yes"))));
+    apply(new Change.TakeBack("a", State.CANDIDATE, "bob", List.of(judged("i1", ANN, "yes"))));
+
+    restore(1);
+
+    assertThat(pool().readable(SPACE, "a", ANN)).isPresent();
+    assertThat(pool().readable(SPACE, "a", "bob")).isEmpty();
   }
 
   @Test

@@ -1,9 +1,12 @@
 package dev.hone.backend.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.hone.experience.Change;
 import dev.hone.experience.Commit;
+import dev.hone.experience.Episode;
+import dev.hone.experience.EpisodeState;
 import dev.hone.experience.Evidence;
 import dev.hone.experience.Interaction;
 import dev.hone.experience.Kind;
@@ -13,7 +16,7 @@ import dev.hone.experience.State;
 import dev.hone.port.Carried;
 import dev.hone.port.Episodes;
 import dev.hone.port.Exports;
-import dev.hone.port.Forgotten;
+import dev.hone.port.Forgetting;
 import dev.hone.port.Imports;
 import dev.hone.port.Journal;
 import dev.hone.port.Pool;
@@ -27,7 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,14 +57,20 @@ class SqlImportsTest extends ImportsContract {
     stores.close();
   }
 
-  private static Imports imports(Stores stores, Forgotten forgotten) {
+  private static Imports imports(Stores stores) {
+    SettableClock clock = new SettableClock();
     return new SqlImports(
-        stores.database(), forgotten, new SettableClock(), text -> text.split("\\s+", -1).length);
+        stores.database(), stores.forgetting(clock), clock, text -> text.split("\\s+", -1).length);
   }
 
   @Override
-  Imports imports(Forgotten forgotten) {
-    return imports(stores, forgotten);
+  Imports imports() {
+    return imports(stores);
+  }
+
+  @Override
+  Forgetting forgetting() {
+    return stores.forgetting(new SettableClock());
   }
 
   @Override
@@ -81,8 +90,7 @@ class SqlImportsTest extends ImportsContract {
 
   @Test
   void whatWasForgottenIsNotExported() {
-    imports(stores, (space, kind, ids) -> Set.of())
-        .take(SPACE, List.of(List.of(recording("a", null, "x"), recording("b", null, "y"))));
+    imports().take(SPACE, List.of(List.of(recording("a", null, "x"), recording("b", null, "y"))));
     add("i", "a");
     add("j", "b");
     add("k", "b");
@@ -94,7 +102,7 @@ class SqlImportsTest extends ImportsContract {
                     "INSERT INTO forgotten VALUES ('main', 'INTERACTION', 'a', 'f'), ('main',"
                         + " 'ITEM', 'k', 'f')"));
 
-    assertThat(exports().interactions(SPACE, null, 9))
+    assertThat(exports().interactions(SPACE, exports().moment(SPACE), null, 9))
         .extracting(Carried.Recording::id)
         .containsExactly("b");
     assertThat(exports().items(SPACE, 3, null, 9))
@@ -117,26 +125,31 @@ class SqlImportsTest extends ImportsContract {
   }
 
   private Optional<Commit> apply(List<Change> changes) {
+    return apply(changes, null);
+  }
+
+  private Optional<Commit> apply(List<Change> changes, @Nullable Episode learned) {
     return stores
         .pool()
-        .apply(new Pool.ChangeSet(SPACE, Commit.Kind.EDIT, "ann", "why", changes, null));
+        .apply(new Pool.ChangeSet(SPACE, Commit.Kind.EDIT, "ann", "why", changes, learned));
   }
 
   /** Everything of a space, page by page. */
   private static List<Object> all(Stores stores) {
     Exports exports = new SqlExports(stores.database());
+    Exports.Moment moment = exports.moment(SPACE);
     List<Object> all = new ArrayList<>();
     String after = null;
-    for (List<Carried.Episode> page = exports.episodes(SPACE, after, 2);
+    for (List<Carried.Episode> page = exports.episodes(SPACE, moment, after, 2);
         !page.isEmpty();
-        page = exports.episodes(SPACE, after, 2)) {
+        page = exports.episodes(SPACE, moment, after, 2)) {
       all.addAll(page);
       after = page.getLast().id();
     }
     after = null;
-    for (List<Carried.Recording> page = exports.interactions(SPACE, after, 3);
+    for (List<Carried.Recording> page = exports.interactions(SPACE, moment, after, 3);
         !page.isEmpty();
-        page = exports.interactions(SPACE, after, 3)) {
+        page = exports.interactions(SPACE, moment, after, 3)) {
       all.addAll(page);
       after = page.getLast().id();
     }
@@ -163,10 +176,8 @@ class SqlImportsTest extends ImportsContract {
   void anyPoolThatIsCarriedElsewhereIsTheSameThere(long seed) {
     populate(new Random(seed));
     try (Stores there = Stores.in(other, new SettableClock())) {
-      Imports imports = imports(there, (space, kind, ids) -> Set.of());
-      Exports exports = exports();
-      imports.takeEpisodes(SPACE, exports.episodes(SPACE, null, 100));
-      imports.take(SPACE, exports.interactions(SPACE, null, 100).stream().map(List::of).toList());
+      Imports imports = imports(there);
+      takeAll(there, exports().moment(SPACE));
       Map<String, Carried.Item> items = new HashMap<>();
       Map<String, String> lines = new HashMap<>();
       for (Carried.Item item : items(stores)) {
@@ -189,6 +200,100 @@ class SqlImportsTest extends ImportsContract {
       there.pool().restore(SPACE, 0, "ann", "undo");
       assertThat(there.pool().inStates(SPACE, List.of(State.ACTIVE, State.CANDIDATE))).isEmpty();
     }
+  }
+
+  /** Carries episodes and interactions from here to there. */
+  private List<Imports.Fate> takeAll(Stores there, Exports.Moment moment) {
+    List<Imports.Fate> fates = new ArrayList<>();
+    List<Carried.Episode> episodes = exports().episodes(SPACE, moment, null, 100);
+    fates.addAll(imports(there).takeEpisodes(SPACE, episodes));
+    List<Carried.Recording> others = exports().interactions(SPACE, moment, null, 100);
+    fates.addAll(imports(there).take(SPACE, others.stream().map(List::of).toList()));
+    return fates;
+  }
+
+  private void put(String episode, String id, @Nullable String repeats) {
+    String words = "question " + (repeats == null ? id : repeats);
+    stores
+        .journal()
+        .recorded(
+            Samples.opening(id, Samples.scope(SPACE, Samples.ANN), Samples.user(words)),
+            Samples.answered(Samples.assistant("yes")),
+            List.of());
+    Interaction found = stores.journal().interaction(SPACE, id).orElseThrow();
+    stores.episodes().put(List.of(new Episodes.Place(episode, found, 1, repeats)));
+  }
+
+  @Test
+  void anEpisodeOfInteractionsThatCameBeforeIsHereAlready() {
+    put("e", "a", null);
+    try (Stores there = Stores.in(other, new SettableClock())) {
+      assertThat(takeAll(there, exports().moment(SPACE))).containsExactly(Imports.Fate.TAKEN);
+      stores.episodes().close(List.of("e"));
+      List<Carried.Episode> closed = exports().episodes(SPACE, exports().moment(SPACE), null, 9);
+
+      assertThat(imports(there).fatesOfEpisodes(SPACE, closed)).containsExactly(Imports.Fate.THERE);
+      assertThat(imports(there).takeEpisodes(SPACE, closed)).containsExactly(Imports.Fate.THERE);
+      assertThat(there.episodes().summary(SPACE, "e")).isEmpty();
+    }
+  }
+
+  @Test
+  void anEpisodeCountsWhatCameWithItOnly() {
+    put("e", "a", null);
+    try (Stores there = Stores.in(other, new SettableClock())) {
+      takeAll(there, exports().moment(SPACE));
+      put("e", "b", null);
+      put("e", "c", "a");
+      put("e", "d", "b");
+      stores.episodes().close(List.of("e"));
+
+      assertThat(takeAll(there, exports().moment(SPACE))).containsExactly(Imports.Fate.TAKEN);
+
+      Episodes.Summary summary = there.episodes().summary(SPACE, "e").orElseThrow();
+      assertThat(summary.size()).as("b, and c, which repeats what is elsewhere").isEqualTo(2);
+      assertThat(summary.repetitions()).as("d").isEqualTo(1);
+      assertThat(takeAll(there, exports().moment(SPACE))).containsExactly(Imports.Fate.THERE);
+    }
+  }
+
+  @Test
+  void nothingIsMissingThatIsPutTogetherAndLearnedFromWhileItIsRead() {
+    put("closed", "a", null);
+    stores.episodes().close(List.of("closed"));
+    put("open", "b", null);
+    stores
+        .journal()
+        .recorded(
+            Samples.opening("c", Samples.scope(SPACE, Samples.ANN), Samples.user("loose")),
+            Samples.answered(Samples.assistant("yes")),
+            List.of());
+    Exports.Moment moment = exports().moment(SPACE);
+    Interaction loose = stores.journal().interaction(SPACE, "c").orElseThrow();
+    stores.episodes().put(List.of(new Episodes.Place("opened since", loose)));
+    stores.episodes().close(List.of("open", "opened since"));
+    apply(
+        List.of(
+            new Change.Add(
+                "i",
+                Samples.fact("when", "what"),
+                State.ACTIVE,
+                Samples.ANN,
+                List.of(new Evidence("a", Role.USER, "question a", Samples.ANN)),
+                List.of())),
+        stores.episodes().episode(SPACE, "closed").orElseThrow());
+
+    assertThat(exports().episodes(SPACE, moment, null, 9))
+        .as("what came of it is not among the items of that moment")
+        .extracting(Carried.Episode::id, Carried.Episode::state)
+        .containsExactly(tuple("closed", EpisodeState.CLOSED));
+    assertThat(exports().interactions(SPACE, moment, null, 9))
+        .extracting(Carried.Recording::id)
+        .containsExactly("b", "c");
+    assertThat(exports().episodes(SPACE, exports().moment(SPACE), null, 9))
+        .extracting(Carried.Episode::state)
+        .containsExactly(EpisodeState.LEARNED, EpisodeState.CLOSED, EpisodeState.CLOSED);
+    assertThat(exports().interactions(SPACE, exports().moment(SPACE), null, 9)).isEmpty();
   }
 
   /** Interactions, episodes, and any sequence of changes of items. */
@@ -245,8 +350,9 @@ class SqlImportsTest extends ImportsContract {
     Change change =
         !here
             ? new Change.Add(id, lesson, state, who(random), List.of(span), List.of())
-            : switch (random.nextInt(3)) {
+            : switch (random.nextInt(4)) {
               case 0 -> new Change.Revise(id, lesson, state, List.of(span));
+              case 3 -> new Change.Revise(id, lesson, state, List.of(written(id, lesson)));
               case 1 -> new Change.Reinforce(id, state, List.of(span));
               default -> new Change.Withdraw(id, Optional.of("xa"));
             };
@@ -254,5 +360,11 @@ class SqlImportsTest extends ImportsContract {
     if (random.nextInt(8) == 0) {
       stores.pool().restore(SPACE, random.nextLong(stores.pool().head(SPACE)) + 1, "ann", "undo");
     }
+  }
+
+  /** What a person writes in an edit. */
+  private Evidence written(String id, Lesson lesson) {
+    int version = stores.pool().experience(SPACE, id).orElseThrow().version() + 1;
+    return new Evidence("edit/" + id + "/" + version, Role.OUTCOME, lesson.content(), Samples.ANN);
   }
 }

@@ -188,6 +188,18 @@ class EpisodeBufferTest {
   }
 
   @Test
+  void aConversationThatWaitsAsAWholeIsNotCutWhereAnEpisodeIsFull() {
+    for (int i = 0; i < 2 * SIZE; i++) {
+      record("i" + i, scope(SPACE, ANN), "talk", "turn " + i + " of " + FLOWERS);
+    }
+    record("i9", FLOWERS);
+    while (buffer.gather(SIZE)) {}
+
+    assertThat(in(EpisodeState.CLOSED)).extracting(Summary::size).containsExactly(2 * SIZE);
+    assertThat(home("i9")).as("another one begins").isNotNull().isNotEqualTo(home("i0"));
+  }
+
+  @Test
   void anIdleEpisodeCloses() {
     record("i1", FLOWERS);
     buffer.gather(9);

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** How alike two items are, and which of many are. */
-sealed interface Likeness {
+sealed interface Similarity {
 
   /** Two items, by their places in a list: {@code one < other}. */
   @FunctionalInterface
@@ -28,7 +28,7 @@ sealed interface Likeness {
   void pairs(List<Experience> items, double threshold, Found found);
 
   /** By a measure. */
-  static Likeness by(Refinement.Measure measure, Neighbourhood neighbours, Scoring scoring) {
+  static Similarity by(Refinement.Measure measure, Neighbourhood neighbours, Scoring scoring) {
     return switch (measure) {
       case NORMALISED -> new Normalised(neighbours);
       case RAW -> new Raw(scoring);
@@ -36,7 +36,7 @@ sealed interface Likeness {
   }
 
   /** See {@link Refinement.Measure#NORMALISED}. */
-  record Normalised(Neighbourhood neighbours) implements Likeness {
+  record Normalised(Neighbourhood neighbours) implements Similarity {
 
     @Override
     public double of(Experience one, Experience other) {
@@ -66,7 +66,7 @@ sealed interface Likeness {
   /**
    * See {@link Refinement.Measure#RAW}. A pair counts when either direction reaches the threshold.
    */
-  record Raw(Scoring scoring) implements Likeness {
+  record Raw(Scoring scoring) implements Similarity {
 
     @Override
     public double of(Experience one, Experience other) {

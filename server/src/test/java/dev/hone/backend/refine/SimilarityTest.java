@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each measure finds every pair at or above the threshold, once. */
-class LikenessTest {
+class SimilarityTest {
 
   private static final int ITEMS = 120;
   private static final List<String> WORDS =
@@ -58,13 +58,13 @@ class LikenessTest {
     Map<String, String> texts = new LinkedHashMap<>();
     items.forEach(item -> texts.put(item.id(), item.lesson().text()));
     Neighbourhood neighbours = Neighbourhood.of(analysis, background, bm25, 0.5, texts);
-    Likeness likeness =
-        Likeness.by(
+    Similarity measured =
+        Similarity.by(
             measure, neighbours, new Scoring(analysis, background, neighbours.statistics(), bm25));
     List<String> expected = new ArrayList<>();
     for (int i = 0; i < ITEMS; i++) {
       for (int j = i + 1; j < ITEMS; j++) {
-        double similarity = likeness.of(items.get(i), items.get(j));
+        double similarity = measured.of(items.get(i), items.get(j));
         if (similarity >= threshold) {
           expected.add(i + "~" + j + " " + similarity);
         }
@@ -72,7 +72,7 @@ class LikenessTest {
     }
 
     List<String> found = new ArrayList<>();
-    likeness.pairs(
+    measured.pairs(
         items,
         threshold,
         (one, other, similarity) -> found.add(one + "~" + other + " " + similarity));
