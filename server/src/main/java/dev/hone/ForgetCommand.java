@@ -186,7 +186,9 @@ final class ForgetCommand implements Callable<Integer> {
       out()
           .printf(
               "  %-9s  %s  %s%n",
-              item.path("fate").asText(), item.path("id").asText(), item.path("title").asText());
+              item.path("fate").asText(),
+              item.path("id").asText(),
+              Terminal.plain(item.path("title").asText()));
     }
     out().printf("items: %s%n", fates.isEmpty() ? "none" : fates);
     out().flush();

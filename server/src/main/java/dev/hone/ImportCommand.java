@@ -301,7 +301,7 @@ final class ImportCommand implements Callable<Integer> {
           each ->
               out.printf(
                   "line %d is left out: %s%n",
-                  each.path("line").asLong(), each.path("detail").asText()));
+                  each.path("line").asLong(), Terminal.plain(each.path("detail").asText())));
       out.printf(
           "%d lines of %s for space %s, %d interactions, %d lines refused%s%n",
           view.path("lines").asLong(),

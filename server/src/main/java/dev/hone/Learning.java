@@ -72,7 +72,7 @@ public final class Learning {
         meters.learned("later", 0);
       }
       case Distillation.Waits waits -> {
-        episodes.defer(episode, waits.why(), clock.instant().plus(waits.until()));
+        episodes.defer(episode.space(), waits.why(), clock.instant().plus(waits.until()));
         meters.learned("waits", 0);
       }
     }

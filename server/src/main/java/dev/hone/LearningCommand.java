@@ -66,8 +66,8 @@ final class LearningCommand implements Runnable {
             letter.path("kind").asText(),
             letter.path("attempts").asInt(),
             letter.path("at").asText(),
-            letter.path("why").asText(),
-            raw.isEmpty() || raw.equals("null") ? "" : "\n    answered: " + raw);
+            Terminal.plain(letter.path("why").asText()),
+            raw.isEmpty() || raw.equals("null") ? "" : "\n    answered: " + Terminal.plain(raw));
   }
 
   @Command(

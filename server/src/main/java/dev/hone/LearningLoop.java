@@ -156,8 +156,9 @@ public final class LearningLoop implements AutoCloseable {
 
   /** What waits is as old as the oldest that may be done now. */
   private boolean overdue() {
-    Instant limit = clock.instant().minus(policy.overdue);
-    return episodes.waitingSince().filter(since -> since.isBefore(limit)).isPresent()
+    Instant now = clock.instant();
+    Instant limit = now.minus(policy.overdue);
+    return episodes.waitingSince(now).filter(since -> since.isBefore(limit)).isPresent()
         || work.next().filter(job -> job.dueAt().isBefore(limit)).isPresent();
   }
 
@@ -232,7 +233,7 @@ public final class LearningLoop implements AutoCloseable {
       return true;
     } catch (Unwritable e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       LOG.error("episode {} could not be learned from", episode.id(), e);
       episodes.broke(episode, String.valueOf(e), clock.instant(), policy.pause, policy.attempts);
       return false;

@@ -330,7 +330,10 @@ public final class Server implements AutoCloseable {
                     spaces,
                     learner
                         .map(model -> prompted(model, types, tokens, settings.learning()))
-                        .orElseGet(ExtractiveDistiller::new),
+                        .orElseGet(
+                            () ->
+                                new GuardedDistiller(
+                                    new ExtractiveDistiller(), GuardedDistiller.Words.QUOTED)),
                     new RecordingDistiller()),
                 journal),
             new KnownSecrets());
@@ -713,7 +716,8 @@ public final class Server implements AutoCloseable {
   private static Distiller prompted(
       LearningModel model, Map<String, String> types, Tokens tokens, Settings.Learning learning) {
     return new GuardedDistiller(
-        new PromptedDistiller(model, Prompts::distill, types, tokens, learning.material()));
+        new PromptedDistiller(model, Prompts::distill, types, tokens, learning.material()),
+        GuardedDistiller.Words.OWN);
   }
 
   private static Condenser condenser(

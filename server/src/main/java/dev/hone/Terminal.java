@@ -40,7 +40,8 @@ record Terminal(PrintWriter out, Ansi ansi) {
             });
   }
 
-  private static String plain(String text) {
+  /** The text with a space in place of each control character. */
+  static String plain(String text) {
     StringBuilder plain = new StringBuilder(text.length());
     text.codePoints()
         .map(point -> Character.isISOControl(point) ? ' ' : point)

@@ -71,8 +71,8 @@ CREATE TABLE linking (
   b     REAL NOT NULL
 );
 
--- Work besides learning from episodes (whose rows are their own queue): refinements that are due, purges. A row goes when its
--- work is done. FAILED waits for a person.
+-- Work besides learning from episodes (whose rows are their own queue): refinements that are due. A row goes when its work is
+-- done. FAILED waits for a person.
 CREATE TABLE job (
   id       TEXT PRIMARY KEY,
   space    TEXT NOT NULL,

@@ -35,7 +35,7 @@ class DueWorkTest {
   void open() {
     stores = Stores.in(folder, clock);
     jobs = stores.jobs();
-    jobs.enqueue(Job.of("j1", SPACE, Kind.PURGE, "a", START));
+    jobs.enqueue(Job.of("j1", SPACE, Kind.REFINE, "a", START));
   }
 
   @AfterEach
@@ -43,8 +43,8 @@ class DueWorkTest {
     stores.close();
   }
 
-  private DueWork work(Work purging) {
-    return new DueWork(jobs, Map.of(Kind.PURGE, purging), clock, Duration.ofSeconds(30), 2);
+  private DueWork work(Work refining) {
+    return new DueWork(jobs, Map.of(Kind.REFINE, refining), clock, Duration.ofSeconds(30), 2);
   }
 
   @Test

@@ -56,7 +56,7 @@ class ForgetCommandTest {
         "POST",
         "/api/v1/interactions",
         JSON.readTree(
-            "{\"messages\":[{\"role\":\"user\",\"content\":\"How is the loop closed?\"}],"
+            "{\"messages\":[{\"role\":\"user\",\"content\":\"How is\\u001b[2J the loop closed?\"}],"
                 + "\"answer\":\"No idea.\",\"correction\":\"With lever V7.\"}"),
         "content-type",
         "application/json",
@@ -77,7 +77,9 @@ class ForgetCommandTest {
 
       Ended dry = run("forget", "--session", "demo", "--dry-run");
       assertThat(dry.code()).as(dry.err()).isZero();
-      assertThat(dry.out()).contains("would forget 1 interactions").contains("withdrawn");
+      assertThat(dry.out())
+          .contains("would forget 1 interactions", "withdrawn", "loop closed?")
+          .doesNotContain("\u001b");
       Ended asked = run("forget", "--session", "demo");
       assertThat(asked.code()).isEqualTo(1);
       assertThat(asked.err()).contains("add --yes");

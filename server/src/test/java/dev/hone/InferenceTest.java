@@ -13,7 +13,6 @@ import dev.hone.experience.Limits;
 import dev.hone.experience.Mode;
 import dev.hone.experience.Pin;
 import dev.hone.experience.Query;
-import dev.hone.experience.Routing;
 import dev.hone.experience.Scope;
 import dev.hone.frontend.augment.Augmenter;
 import dev.hone.frontend.capture.Conversations;
@@ -22,15 +21,15 @@ import dev.hone.model.InMemoryAnswer;
 import dev.hone.model.NamedUpstreams;
 import dev.hone.network.Deadline;
 import dev.hone.network.Network;
-import dev.hone.port.Classifier;
 import dev.hone.port.Upstream;
+import dev.hone.testing.AnyType;
 import dev.hone.testing.CountingIds;
 import dev.hone.testing.FakeBackend;
 import dev.hone.testing.FakeJournal;
+import dev.hone.testing.Listening;
 import dev.hone.testing.SettableClock;
 import dev.hone.wire.ChatRequest;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +55,7 @@ class InferenceTest {
   private final FakeJournal journal = new FakeJournal();
   private final CountDownLatch stuck = new CountDownLatch(1);
   private final List<String> asked = new ArrayList<>();
-  private Map<String, List<String>> headers = Map.of();
+  private final Listening client = new Listening();
 
   @AfterEach
   void close() {
@@ -74,35 +73,6 @@ class InferenceTest {
         Thread.currentThread().interrupt();
       }
       return List.of();
-    }
-  }
-
-  private static final class AnyType implements Classifier {
-    @Override
-    public void catchUp(String space) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public String type(String space, String text) {
-      return "general";
-    }
-
-    @Override
-    public Routing route(String space, String query) {
-      return Routing.EVERYWHERE;
-    }
-  }
-
-  private final class Listening implements Client {
-    @Override
-    public void send(int status, Map<String, List<String>> sent, byte[] body) {
-      headers = sent;
-    }
-
-    @Override
-    public OutputStream stream(int status, Map<String, List<String>> sent) {
-      throw new UnsupportedOperationException();
     }
   }
 
@@ -136,7 +106,7 @@ class InferenceTest {
             Mode.READ,
             Pin.NONE,
             System.nanoTime()),
-        new Listening());
+        client);
   }
 
   @Test
@@ -149,7 +119,7 @@ class InferenceTest {
 
     answer(BODY);
 
-    assertThat(headers).containsEntry("x-hone-mode", List.of("failed-open"));
+    assertThat(client.headers()).containsEntry("x-hone-mode", List.of("failed-open"));
     assertThat(asked)
         .as("the block that was frozen in the conversation is put back all the same")
         .containsExactly(BODY.replace("One?", "One?\\n\\nA note."));
@@ -159,7 +129,7 @@ class InferenceTest {
   void aSearchThatIsLateLeavesTheRequestAsItCame() throws Exception {
     answer(BODY);
 
-    assertThat(headers).containsEntry("x-hone-mode", List.of("failed-open"));
+    assertThat(client.headers()).containsEntry("x-hone-mode", List.of("failed-open"));
     assertThat(asked).containsExactly(BODY);
   }
 }

@@ -35,7 +35,7 @@ class LearningCommandTest {
 
   @Test
   void deadLettersAreShownRetriedAndDropped() throws Exception {
-    try (StubUpstream teacher = new StubUpstream(StubUpstream.says("Nonsense."));
+    try (StubUpstream teacher = new StubUpstream(StubUpstream.says("\u001b[2JNonsense."));
         Server server =
             Server.start(
                 new SettingsReader()
@@ -52,7 +52,9 @@ class LearningCommandTest {
 
       Result shown = learning("dead-letters", "--data", folder);
       assertThat(shown.code()).as(shown.err()).isZero();
-      assertThat(shown.out()).contains(id, "episode", "answered: ", "Nonsense.");
+      assertThat(shown.out())
+          .contains(id, "episode", "answered: ", "Nonsense.")
+          .doesNotContain("\u001b");
       Result json = learning("dead-letters", "--data", folder, "--json");
       assertThat(new ObjectMapper().readTree(json.out()).path("id").asText()).isEqualTo(id);
 

@@ -15,11 +15,9 @@ import dev.hone.experience.Decision;
 import dev.hone.experience.Draft;
 import dev.hone.experience.Episode;
 import dev.hone.experience.Refinement;
-import dev.hone.experience.Routing;
 import dev.hone.frontend.episode.EpisodeBuffer;
 import dev.hone.frontend.episode.OpenEpisodes;
 import dev.hone.network.Network;
-import dev.hone.port.Classifier;
 import dev.hone.port.Distiller;
 import dev.hone.port.Distiller.Distillation;
 import dev.hone.port.Episodes.Summary;
@@ -29,6 +27,7 @@ import dev.hone.port.Spaces;
 import dev.hone.similarity.Analysis;
 import dev.hone.similarity.Background;
 import dev.hone.similarity.Bm25;
+import dev.hone.testing.AnyType;
 import dev.hone.testing.CountingIds;
 import dev.hone.testing.FakeBackend;
 import dev.hone.testing.Stores;
@@ -79,21 +78,6 @@ class LearningLoopTest {
     public void settle(String space) {}
   }
 
-  private static final class OneType implements Classifier {
-    @Override
-    public void catchUp(String space) {}
-
-    @Override
-    public String type(String space, String text) {
-      return "general";
-    }
-
-    @Override
-    public Routing route(String space, String query) {
-      return Routing.EVERYWHERE;
-    }
-  }
-
   @TempDir private Path folder;
   private final InstantSource clock = InstantSource.system();
   private final Refinable backend = new Refinable();
@@ -119,7 +103,7 @@ class LearningLoopTest {
     Refining refining = new Refining(stores.jobs(), stores.spaces(), network, meters, ids, clock);
     LearningLoop loop =
         new LearningLoop(
-            new Learning(distiller, new OneType(), network, stores.episodes(), meters, clock),
+            new Learning(distiller, new AnyType(), network, stores.episodes(), meters, clock),
             new EpisodeBuffer(
                 stores.episodes(),
                 clock,
@@ -177,6 +161,20 @@ class LearningLoopTest {
         .extracting(Summary::note)
         .containsExactly("java.lang.IllegalStateException: it hurts");
     assertThat(stores.episodes().failed(SPACE, null, 9).getFirst().attempts()).isEqualTo(ATTEMPTS);
+  }
+
+  @Test
+  void whatOverflowsTheStackIsSetAsideToo() {
+    record("deep");
+    try (LearningLoop loop =
+        loop(
+            episode -> {
+              throw new StackOverflowError("too deep");
+            })) {
+      assertThat(loop.settle(SPACE, Duration.ofSeconds(60))).isTrue();
+    }
+
+    assertThat(stores.episodes().failed(SPACE, null, 9)).hasSize(1);
   }
 
   @Test

@@ -12,7 +12,6 @@ import dev.hone.experience.Limits;
 import dev.hone.experience.Mode;
 import dev.hone.experience.Pin;
 import dev.hone.experience.Query;
-import dev.hone.experience.Routing;
 import dev.hone.experience.Scope;
 import dev.hone.frontend.augment.Augmenter;
 import dev.hone.frontend.capture.Conversations;
@@ -21,14 +20,14 @@ import dev.hone.model.InMemoryAnswer;
 import dev.hone.model.NamedUpstreams;
 import dev.hone.network.Deadline;
 import dev.hone.network.Network;
-import dev.hone.port.Classifier;
 import dev.hone.port.Upstream;
+import dev.hone.testing.AnyType;
 import dev.hone.testing.FakeBackend;
+import dev.hone.testing.Listening;
 import dev.hone.testing.SettableClock;
 import dev.hone.testing.Stores;
 import dev.hone.wire.ChatRequest;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -77,34 +76,6 @@ class TwoFrontendsTest {
     public List<Hit> retrieve(Query query) {
       String id = name + found++;
       return List.of(new Hit(item(id, fact("It is asked.", "Say " + id + "."), 1), 1, 1));
-    }
-  }
-
-  private static final class AnyType implements Classifier {
-    @Override
-    public void catchUp(String space) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public String type(String space, String text) {
-      return "general";
-    }
-
-    @Override
-    public Routing route(String space, String query) {
-      return Routing.EVERYWHERE;
-    }
-  }
-
-  /** Nobody looks at the answer here. */
-  private static final class Listening implements Client {
-    @Override
-    public void send(int status, Map<String, List<String>> headers, byte[] body) {}
-
-    @Override
-    public OutputStream stream(int status, Map<String, List<String>> headers) {
-      return OutputStream.nullOutputStream();
     }
   }
 

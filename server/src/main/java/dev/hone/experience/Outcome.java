@@ -3,6 +3,8 @@ package dev.hone.experience;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,17 +42,16 @@ public record Outcome(
    * What it says, each in words that evidence can quote; a bare measure as {@code metric=value}.
    */
   public List<String> words() {
-    List<String> words = new ArrayList<>();
-    if (correction != null) {
-      words.add(correction);
-    }
-    if (comment != null) {
-      words.add(comment);
-    }
+    List<String> words = new ArrayList<>(told());
     if (value != null) {
       words.add(metric + "=" + value);
     }
     return words;
+  }
+
+  /** What it says in somebody's own words: correction and comment. */
+  public List<String> told() {
+    return Stream.of(correction, comment).filter(Objects::nonNull).toList();
   }
 
   /** Whether it says that the answer was good. */

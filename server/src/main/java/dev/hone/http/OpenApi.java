@@ -98,6 +98,12 @@ public final class OpenApi implements Resource {
     return path.replace("~", "~0").replace("/", "~1");
   }
 
+  private static ObjectNode good(ObjectNode responses, int status, String type) {
+    ObjectNode good = responses.putObject(Integer.toString(status));
+    good.put("description", status == 201 ? "Done." : "The answer.");
+    return good.putObject("content").putObject(type);
+  }
+
   private ObjectNode told(Operation operation) {
     ObjectNode told = json.objectNode().put("summary", operation.summary());
     told.put("x-hone-role", operation.role().map(Role::toString).orElse("open"));
@@ -115,10 +121,13 @@ public final class OpenApi implements Resource {
               content.set("example", read(body.example()));
             });
     ObjectNode responses = told.putObject("responses");
-    ObjectNode good = responses.putObject(Integer.toString(operation.status()));
-    good.put("description", operation.status() == 201 ? "Done." : "The answer.");
-    ObjectNode content = good.putObject("content").putObject(operation.type());
+    ObjectNode content = good(responses, operation.status(), operation.type());
     operation.answer().ifPresent(schema -> content.set("schema", schema.json()));
+    operation
+        .also()
+        .forEach(
+            (status, schema) ->
+                good(responses, status, "application/json").set("schema", schema.json()));
     responses
         .putObject("default")
         .put("description", "A problem (RFC 9457).")

@@ -3,6 +3,7 @@ package dev.hone.model;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.exception.TimeoutException;
+import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.HttpRequest;
@@ -136,7 +137,7 @@ public final class LearningHttp implements HttpClient, AutoCloseable {
   @Override
   public void execute(
       HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
-    throw new UnsupportedOperationException("learning reads whole answers");
+    listener.onError(new UnsupportedFeatureException("learning reads whole answers"));
   }
 
   @Override

@@ -24,7 +24,8 @@ final class RetryAfter {
   }
 
   /**
-   * How long to wait, at most a day; empty when nothing is said that can be read.
+   * How long to wait, at most a day; empty when nothing is said that can be read, or no wait at
+   * all: this is asked for what failed.
    *
    * @param header gives the value of a header
    */
@@ -33,7 +34,9 @@ final class RetryAfter {
         .apply("retry-after-ms")
         .flatMap(RetryAfter::number)
         .map(Duration::ofMillis)
+        .filter(Duration::isPositive)
         .or(() -> header.apply("retry-after").flatMap(this::secondsOrDate))
+        .filter(Duration::isPositive)
         .map(wait -> wait.compareTo(LONGEST) < 0 ? wait : LONGEST);
   }
 
@@ -51,8 +54,7 @@ final class RetryAfter {
     try {
       Instant then =
           ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      Duration wait = Duration.between(clock.instant(), then);
-      return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
+      return Optional.of(Duration.between(clock.instant(), then));
     } catch (DateTimeException e) {
       return Optional.empty();
     }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,13 @@ public final class Alarms {
   private final Sessions sessions;
   private final Pool pool;
   private final Policy policy;
+  private final Map<String, Told> told = new ConcurrentHashMap<>();
+
+  /** What the alarms of a space rest on. */
+  private record Basis(Sessions.Known known, Optional<Commit> turn) {}
+
+  /** What was said of a space, and stays so as long as it rests on the same. */
+  private record Told(Basis basis, List<Alarm> alarms) {}
 
   public Alarms(Sessions sessions, Pool pool, Policy policy) {
     this.sessions = sessions;
@@ -56,6 +64,17 @@ public final class Alarms {
   /** What is to be said of a space now, one of each kind. */
   public List<Alarm> of(String space) {
     Optional<Commit> turn = pool.newest(space, List.of(Commit.Kind.REFINE, Commit.Kind.ROLLBACK));
+    Basis basis = new Basis(sessions.known(space), turn);
+    Told last = told.get(space);
+    if (last != null && last.basis.equals(basis)) {
+      return last.alarms;
+    }
+    List<Alarm> alarms = seen(space, turn);
+    told.put(space, new Told(basis, alarms));
+    return alarms;
+  }
+
+  private List<Alarm> seen(String space, Optional<Commit> turn) {
     Instant since = turn.map(Commit::at).orElse(Instant.EPOCH);
     List<Judged> now = judged(space, since, null);
     Optional<Commit> refinement = turn.filter(commit -> commit.kind() == Commit.Kind.REFINE);

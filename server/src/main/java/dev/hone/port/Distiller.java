@@ -38,7 +38,7 @@ public interface Distiller {
     /** Tried in vain: try again after this time, later each time. */
     record Later(String why, Duration after) implements Distillation {}
 
-    /** Not tried: its turn comes after this time. */
+    /** Not tried, and nothing of its space can be: its turn comes after this time. */
     record Waits(String why, Duration until) implements Distillation {}
   }
 

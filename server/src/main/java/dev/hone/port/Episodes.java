@@ -81,16 +81,20 @@ public interface Episodes {
   /** The open episodes for which a value or a correction came, and when the newest one came. */
   Map<String, Instant> judged();
 
-  /** Closes open episodes: they wait to be distilled. */
-  void close(List<String> episodes);
+  /** Closes open episodes: they wait to be distilled, from now on. */
+  void close(List<String> episodes, Instant now);
 
-  /** The episode that has waited longest and is due, if any. */
+  /**
+   * The episode that has waited longest and is due, if any; what is to be learned again, and what
+   * was imported closed, comes before others.
+   */
   Optional<Episode> due(Instant now);
 
   /**
-   * When the oldest waiting work was taken, episodes that gather included: the age of the backlog.
+   * When what waits longest was taken, episodes that gather included: the age of the backlog. What
+   * was put off or deferred does not wait.
    */
-  Optional<Instant> waitingSince();
+  Optional<Instant> waitingSince(Instant now);
 
   /** Interactions without an episode, plus open and closed episodes; in one space, or in all. */
   int backlog(@Nullable String space);
@@ -110,8 +114,10 @@ public interface Episodes {
    */
   void postpone(Episode episode, String why, Instant now, Duration after);
 
-  /** Has an episode wait until then, and says why; this is no attempt at it. */
-  void defer(Episode episode, String why, Instant until);
+  /**
+   * Has every closed episode of a space wait until then, and says why; this is no attempt at them.
+   */
+  void defer(String space, String why, Instant until);
 
   /**
    * Has an episode distilled again, as a new revision; an open one stays open.

@@ -17,9 +17,7 @@ public interface Jobs {
   /** What is to be done. */
   enum Kind {
     /** A refinement pass over a space. */
-    REFINE,
-    /** The end of a forgetting's undo window. */
-    PURGE
+    REFINE
   }
 
   /** Where a job stands; one that is done is no more. */

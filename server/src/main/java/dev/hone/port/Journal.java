@@ -169,10 +169,10 @@ public interface Journal {
   Size size(String space);
 
   /**
-   * Adds an outcome to an interaction. If its episode is closed, it gets a new revision and waits
-   * to be distilled (again); what a distillation that runs meanwhile makes of the old one is void.
-   * An episode of which words were let go stays as it is: what is left would tell less than what
-   * was learned.
+   * Adds an outcome to an interaction; one whose id is there already changes nothing. If its
+   * episode is closed, it gets a new revision and waits to be distilled (again); what a
+   * distillation that runs meanwhile makes of the old one is void. An episode of which words were
+   * let go stays as it is: what is left would tell less than what was learned.
    */
   void outcome(String space, Outcome outcome);
 

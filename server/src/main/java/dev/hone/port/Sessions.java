@@ -22,6 +22,17 @@ public interface Sessions {
   record Judged(Instant began, double value, boolean shown, @Nullable String type) {}
 
   /**
+   * What tells that other outcomes are known than before.
+   *
+   * @param outcomes how many there are
+   * @param newest when the newest one came; the epoch when there is none
+   */
+  record Known(int outcomes, Instant newest) {}
+
+  /** What is known of a space, told at little cost. */
+  Known known(String space);
+
+  /**
    * Sessions of a space in the order in which they began. Of an outcome by one of these metrics its
    * value counts, and a correction without one counts as 0; of what a principal says of an
    * interaction by one metric, the last word counts.

@@ -4,17 +4,26 @@ import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Splits text into sentences. */
 public final class Sentences {
+
+  /**
+   * Ends of lines as {@code \\R} knows them; that itself needs a stack as deep as they are many.
+   */
+  private static final Pattern LINE_ENDS =
+      Pattern.compile("[\\n\\x0B\\f\\r\\u0085\\u2028\\u2029]+");
+
+  private static final String END_MARKS = ".!?。！？ ";
 
   private Sentences() {}
 
   /** The sentences of a text, stripped, blank ones left out; line ends also end a sentence. */
   public static List<String> of(String text) {
     List<String> sentences = new ArrayList<>();
-    for (String line : text.split("\\R+", -1)) {
-      BreakIterator breaks = BreakIterator.getSentenceInstance(Locale.ROOT);
+    BreakIterator breaks = BreakIterator.getSentenceInstance(Locale.ROOT);
+    for (String line : LINE_ENDS.split(text, -1)) {
       breaks.setText(line);
       int start = breaks.first();
       for (int end = breaks.next(); end != BreakIterator.DONE; start = end, end = breaks.next()) {
@@ -33,9 +42,17 @@ public final class Sentences {
    */
   public static List<String> normal(String text) {
     return of(text).stream()
-        .map(sentence -> folded(sentence).toLowerCase(Locale.ROOT).replaceAll("[.!?。！？\\s]+$", ""))
+        .map(sentence -> unmarked(folded(sentence).toLowerCase(Locale.ROOT)))
         .filter(sentence -> !sentence.isEmpty())
         .toList();
+  }
+
+  private static String unmarked(String sentence) {
+    int end = sentence.length();
+    while (end > 0 && END_MARKS.indexOf(sentence.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return sentence.substring(0, end);
   }
 
   /** The text with every run of white space made one space, and none at its ends. */

@@ -90,7 +90,7 @@ final class PoolWorld implements AutoCloseable {
             List.of(Samples.correction("o-" + id, id, principal, correction)));
     Interaction taken = stores.journal().interaction(space, id).orElseThrow();
     stores.episodes().put(List.of(new Episodes.Place("e-" + id, taken)));
-    stores.episodes().close(List.of("e-" + id));
+    stores.episodes().close(List.of("e-" + id), Samples.START);
     return stores.episodes().episode(space, "e-" + id).orElseThrow();
   }
 

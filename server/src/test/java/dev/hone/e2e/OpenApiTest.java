@@ -140,6 +140,23 @@ class OpenApiTest {
     assertThat(sent).isGreaterThan(30);
   }
 
+  @Test
+  void aPreviewHasAStatusAndAShapeOfItsOwn() throws Exception {
+    client.teach("How far is it from here to the Kestrel rig?", "Nine.");
+    client.settle();
+    String id = client.list("episodes").getFirst().path("id").asText();
+    JsonNode told =
+        document.at(
+            "/paths/~1api~1v1~1episodes~1{id}~1distill/post/responses/200/content"
+                + "/application~1json/schema");
+    HoneClient.Answer answer = client.post("/api/v1/episodes/" + id + "/distill?dryRun=true", "{}");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().path("result").asText()).isEqualTo("lessons");
+    assertThat(schemas.getSchema(told).validate(answer.json())).as(answer.text()).isEmpty();
+    assertThat(told.at("/properties/result/enum").toString()).doesNotContain("queued");
+  }
+
   private HoneClient.Answer send(Told told, String interaction) throws Exception {
     String path = told.path;
     if (path.equals("/v1/{path}")) {

@@ -107,7 +107,8 @@ class SelfFeedingTest {
       assertThat(last).contains("<experience>").contains(TAUGHT.getFirst().answer);
       messages.add(Json.message("assistant", last));
       if (turn % 3 == 0) {
-        judge(client, Json.object("interaction_id", answer.interaction(), "metric", "reward"));
+        String metric = turn % 2 == 0 ? "reward" : "user rating";
+        judge(client, Json.object("interaction_id", answer.interaction(), "metric", metric));
       }
     }
   }

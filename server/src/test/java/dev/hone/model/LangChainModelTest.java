@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hone.e2e.StubUpstream;
 import dev.hone.port.LearningModel.Reply;
+import dev.langchain4j.exception.UnsupportedFeatureException;
+import dev.langchain4j.http.client.HttpMethod;
+import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +107,12 @@ class LangChainModelTest {
         .isInstanceOfSatisfying(
             Reply.Unavailable.class,
             busy -> assertThat(busy.retryAfter()).isEqualTo(Duration.ofSeconds(7)));
+    for (String now : List.of("0", "Thu, 01 Jan 1970 00:00:00 GMT")) {
+      assertThat(answered(status, "Retry-After", now))
+          .as("a server that fails and wants to be asked at once, Retry-After: %s", now)
+          .isInstanceOfSatisfying(
+              Reply.Unavailable.class, busy -> assertThat(busy.retryAfter()).isEqualTo(PAUSE));
+    }
   }
 
   @Test
@@ -119,6 +130,18 @@ class LangChainModelTest {
               assertThat(away.why()).contains("no connection");
               assertThat(away.retryAfter()).isEqualTo(PAUSE);
             });
+  }
+
+  @Test
+  void anAnswerInPiecesIsRefusedAsLangChainExpects() {
+    List<Throwable> told = new ArrayList<>();
+    http.execute(
+        HttpRequest.builder().method(HttpMethod.GET).url(server.url()).build(),
+        (in, listener) -> {},
+        told::add);
+
+    assertThat(told).singleElement().isInstanceOf(UnsupportedFeatureException.class);
+    assertThat(server.received()).isEmpty();
   }
 
   @Test

@@ -23,9 +23,7 @@ class RetryAfterTest {
       delimiter = '|',
       value = {
         "7 | PT7S",
-        " 0 | PT0S",
         "Thu, 01 Jan 2026 00:01:30 GMT | PT1M30S",
-        "Wed, 31 Dec 2025 23:00:00 GMT | PT0S",
         "86401 | PT24H",
         "999999999999999 | PT24H"
       })
@@ -43,6 +41,15 @@ class RetryAfterTest {
   @ValueSource(strings = {"soon", "-1", "1.5", "", "Thu, 32 Jan 2026 00:01:30 GMT"})
   void whatCannotBeReadIsNotSaid(String value) {
     assertThat(wait(Map.of("retry-after", value))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {" 0 ", "Wed, 31 Dec 2025 23:00:00 GMT", "Thu, 01 Jan 2026 00:00:00 GMT"})
+  void noWaitAtAllIsNotSaid(String value) {
+    assertThat(wait(Map.of("retry-after", value))).isEmpty();
+    assertThat(wait(Map.of("retry-after", value, "retry-after-ms", "0"))).isEmpty();
+    assertThat(wait(Map.of("retry-after", "7", "retry-after-ms", "0")))
+        .contains(Duration.ofSeconds(7));
   }
 
   @Test

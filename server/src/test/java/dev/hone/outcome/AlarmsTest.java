@@ -13,12 +13,15 @@ import dev.hone.experience.Change;
 import dev.hone.experience.Commit;
 import dev.hone.experience.State;
 import dev.hone.port.Pool;
+import dev.hone.port.Sessions;
 import dev.hone.port.Sessions.Judged;
 import dev.hone.testing.SettableClock;
 import dev.hone.testing.Stores;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -38,19 +41,34 @@ class AlarmsTest {
   private final SettableClock clock = new SettableClock();
   private final List<Judged> sessions = new ArrayList<>();
   private Random random = new Random(1);
+  private int looks;
   private Stores stores;
   private Alarms alarms;
+
+  /** The sessions that happened here. */
+  private final class Simulated implements Sessions {
+    @Override
+    public Known known(String space) {
+      return new Known(sessions.size(), clock.instant());
+    }
+
+    @Override
+    public List<Judged> judged(
+        String space, Collection<String> metrics, Instant from, @Nullable Instant until, int most) {
+      looks++;
+      return sessions.stream()
+          .filter(each -> !each.began().isBefore(from))
+          .filter(each -> until == null || each.began().isBefore(until))
+          .toList();
+    }
+  }
 
   @BeforeEach
   void open() {
     stores = Stores.in(folder, clock);
     alarms =
         new Alarms(
-            (space, metrics, from, until, most) ->
-                sessions.stream()
-                    .filter(each -> !each.began().isBefore(from))
-                    .filter(each -> until == null || each.began().isBefore(until))
-                    .toList(),
+            new Simulated(),
             stores.pool(),
             new Alarms.Policy(List.of("correct"), BLOCK, LEVEL, 0.3));
   }
@@ -109,6 +127,24 @@ class AlarmsTest {
     assertThat(alarms.of(SPACE)).extracting(Alarm::status).containsOnly(Status.UNKNOWN);
     assertThat(alarm(Kind.FALLING_WITHOUT_REFINEMENT).statement())
         .contains("not known yet: 99 of 100 sessions");
+  }
+
+  @Test
+  void theyAreLookedAtAgainWhenAnOutcomeHasComeOrThePoolWasTurnedAndNotBefore() {
+    happen(3 * BLOCK, 0.5);
+    List<Alarm> first = alarms.of(SPACE);
+    int once = looks;
+
+    assertThat(alarms.of(SPACE)).isEqualTo(first);
+    assertThat(looks).isEqualTo(once);
+
+    commit(Commit.Kind.REFINE);
+    assertThat(alarms.of(SPACE)).isNotEqualTo(first);
+    assertThat(looks).isGreaterThan(once);
+    int twice = looks;
+    happen(1, 0.5);
+    assertThat(alarms.of(SPACE)).isNotEqualTo(first);
+    assertThat(looks).isGreaterThan(twice);
   }
 
   @Test

@@ -3,6 +3,9 @@ package dev.hone.similarity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Texts are split into sentences. */
 class SentencesTest {
@@ -29,6 +32,16 @@ class SentencesTest {
     assertThat(Sentences.normal("Six  LEGS!\nNo\twings."))
         .isEqualTo(Sentences.normal("six legs. NO wings"))
         .containsExactly("six legs", "no wings");
+  }
+
+  /**
+   * Long enough to overflow a stack that is as deep, and to take hours where time is its square.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"\r\n\n", "\n", ".", ". ", "?! "})
+  @Timeout(60)
+  void noTextIsTooLongForIt(String unit) {
+    assertThat(Sentences.normal("a" + unit.repeat(1_000_000) + "b").getFirst()).startsWith("a");
   }
 
   @Test

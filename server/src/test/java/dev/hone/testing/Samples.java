@@ -137,6 +137,11 @@ public final class Samples {
 
   /** A whole answer with status 200. */
   public static Journal.Completion answered(Message answer) {
+    return answered(answer, START);
+  }
+
+  /** A whole answer with status 200, taken at a time. */
+  public static Journal.Completion answered(Message answer, Instant at) {
     return new Journal.Completion(
         InteractionState.COMPLETED,
         200,
@@ -145,7 +150,7 @@ public final class Samples {
         false,
         Digest.of("after", answer.text()),
         null,
-        START);
+        at);
   }
 
   /** A block that shows one item. */

@@ -71,7 +71,7 @@ public record Stores(
         List.of(outcomes));
     Interaction found = journal.interaction(scope.space(), interaction).orElseThrow();
     episodes.put(List.of(new Episodes.Place(episode, found)));
-    episodes.close(List.of(episode));
+    episodes.close(List.of(episode), Samples.START);
     return episodes.episode(scope.space(), episode).orElseThrow();
   }
 

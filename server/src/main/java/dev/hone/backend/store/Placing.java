@@ -25,8 +25,9 @@ final class Placing {
       boolean counted = place.repeats() != null && counted(handle, id, place.repeats());
       handle.execute(
           "INSERT INTO episode (id, space, principal, revision, state, size, repetitions, tokens,"
-              + " last_at, due_at, attempts, judged_at) SELECT ?, ?, ?, 1, 'OPEN', ?, ?, ?, ?, 0,"
-              + " 0, max(at) FROM outcome WHERE interaction = ? AND (value IS NOT NULL OR"
+              + " last_at, due_at, attempts, judged_at) SELECT ?, ?, ?, 1, 'OPEN', ?, ?, ?, (SELECT"
+              + " completed_at FROM interaction WHERE id = ?), 0, 0, max(at) FROM outcome WHERE"
+              + " interaction = ? AND (value IS NOT NULL OR"
               + " correction IS NOT NULL) ON CONFLICT (id) DO UPDATE SET size = size +"
               + " excluded.size, repetitions = repetitions + excluded.repetitions, tokens = tokens"
               + " + excluded.tokens, last_at = max(last_at, excluded.last_at), judged_at ="
@@ -38,7 +39,7 @@ final class Placing {
           counted ? 0 : 1,
           counted ? 1 : 0,
           counted ? 0 : place.tokens(),
-          place.interaction().openedAt().toEpochMilli(),
+          id,
           id);
     }
   }

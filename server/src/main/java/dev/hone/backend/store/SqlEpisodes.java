@@ -22,10 +22,6 @@ public final class SqlEpisodes implements Episodes {
   /** A pause in milliseconds, given the first, doubled with each attempt, at most an hour. */
   static final String PAUSE = "min(3600000, ? << min(attempts, 20))";
 
-  /** Interactions to be learned from that are in no episode yet. */
-  private static final String UNBUFFERED =
-      "state = 'COMPLETED' AND episode IS NULL AND answer IS NOT NULL";
-
   private static final String OF_EPISODE =
       "episode = :value AND space = (SELECT e.space FROM episode e WHERE e.id = :value)";
 
@@ -39,7 +35,8 @@ public final class SqlEpisodes implements Episodes {
   @Override
   public List<Interaction> unbuffered(int limit) {
     return database.read(
-        handle -> interactions.where(handle, UNBUFFERED + " ORDER BY id LIMIT :value", limit));
+        handle ->
+            interactions.where(handle, Waiting.UNBUFFERED + " ORDER BY id LIMIT :value", limit));
   }
 
   @Override
@@ -95,14 +92,17 @@ public final class SqlEpisodes implements Episodes {
   }
 
   @Override
-  public void close(List<String> episodes) {
+  public void close(List<String> episodes, Instant now) {
     database.write(
         handle -> {
           int closed = 0;
           for (String episode : episodes) {
             closed +=
                 handle.execute(
-                    "UPDATE episode SET state = 'CLOSED' WHERE id = ? AND state = 'OPEN'", episode);
+                    "UPDATE episode SET state = 'CLOSED', due_at = ? WHERE id = ? AND state ="
+                        + " 'OPEN'",
+                    now.toEpochMilli(),
+                    episode);
           }
           return closed;
         });
@@ -132,15 +132,12 @@ public final class SqlEpisodes implements Episodes {
   }
 
   @Override
-  public Optional<Instant> waitingSince() {
+  public Optional<Instant> waitingSince(Instant now) {
     return database.read(
         handle ->
             handle
-                .createQuery(
-                    "SELECT min(t) FROM (SELECT min(last_at) t FROM episode WHERE state IN ('OPEN',"
-                        + " 'CLOSED') UNION ALL SELECT min(opened_at) FROM interaction WHERE "
-                        + UNBUFFERED
-                        + ")")
+                .createQuery(Waiting.SINCE)
+                .bind("now", now.toEpochMilli())
                 .mapTo(Long.class)
                 .findOne()
                 .map(Instant::ofEpochMilli));
@@ -150,16 +147,7 @@ public final class SqlEpisodes implements Episodes {
   public int backlog(@Nullable String space) {
     return database.read(
         handle ->
-            handle
-                .createQuery(
-                    "SELECT (SELECT count(*) FROM interaction WHERE "
-                        + UNBUFFERED
-                        + " AND (:space IS NULL OR space = :space)) + (SELECT count(*) FROM"
-                        + " episode WHERE state IN ('OPEN', 'CLOSED') AND (:space IS NULL OR space"
-                        + " = :space))")
-                .bind("space", space)
-                .mapTo(Integer.class)
-                .one());
+            handle.createQuery(Waiting.BACKLOG).bind("space", space).mapTo(Integer.class).one());
   }
 
   @Override
@@ -167,13 +155,7 @@ public final class SqlEpisodes implements Episodes {
     return database.read(
         handle ->
             handle
-                .createQuery(
-                    "SELECT NOT EXISTS (SELECT 1 FROM interaction WHERE "
-                        + UNBUFFERED
-                        + " AND space = :space AND completed_at <= :until) AND NOT"
-                        + " EXISTS (SELECT 1 FROM episode e JOIN interaction i ON i.episode = e.id"
-                        + " WHERE e.state IN ('OPEN', 'CLOSED') AND e.space = :space AND"
-                        + " i.completed_at <= :until)")
+                .createQuery(Waiting.LEARNED_UNTIL)
                 .bind("space", space)
                 .bind("until", until.toEpochMilli())
                 .mapTo(Boolean.class)
@@ -211,17 +193,16 @@ public final class SqlEpisodes implements Episodes {
   }
 
   @Override
-  public void defer(Episode episode, String why, Instant until) {
+  public void defer(String space, String why, Instant until) {
     database.write(
         handle ->
             handle.execute(
-                "UPDATE episode SET due_at = ?, note = ? WHERE id = ? AND space = ? AND revision ="
-                    + " ? AND state = 'CLOSED'",
+                "UPDATE episode SET due_at = ?, note = ? WHERE space = ? AND state = 'CLOSED' AND"
+                    + " due_at <= ?",
                 until.toEpochMilli() + 1,
                 why,
-                episode.id(),
-                episode.space(),
-                episode.revision()));
+                space,
+                until.toEpochMilli()));
   }
 
   @Override

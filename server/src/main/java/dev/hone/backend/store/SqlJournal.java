@@ -201,8 +201,8 @@ public final class SqlJournal implements Journal {
         == 1;
   }
 
-  private static void insert(Handle handle, String space, Outcome outcome) {
-    handle.execute(
+  private static int insert(Handle handle, String space, Outcome outcome) {
+    return handle.execute(
         "INSERT INTO outcome SELECT ?, space, id, ?, ?, ?, ?, ?, ? FROM interaction WHERE id = ?"
             + " AND space = ? AND state <> 'FORGOTTEN' ON CONFLICT DO NOTHING",
         outcome.id(),
@@ -300,8 +300,7 @@ public final class SqlJournal implements Journal {
   }
 
   static int outcome(Handle handle, String space, Outcome outcome) {
-    insert(handle, space, outcome);
-    return Judgement.reach(handle, space, outcome);
+    return insert(handle, space, outcome) == 0 ? 0 : Judging.reach(handle, space, outcome);
   }
 
   @Override

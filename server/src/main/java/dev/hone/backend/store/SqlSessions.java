@@ -66,6 +66,19 @@ public final class SqlSessions implements Sessions {
       List<String> session, long opened, double value, boolean shown, @Nullable String type) {}
 
   @Override
+  public Known known(String space) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT count(*), max(at) FROM outcome WHERE space = :space")
+                .bind("space", space)
+                .map(
+                    (set, context) ->
+                        new Known(set.getInt(1), Instant.ofEpochMilli(set.getLong(2))))
+                .one());
+  }
+
+  @Override
   public List<Judged> judged(
       String space, Collection<String> metrics, Instant from, @Nullable Instant until, int most) {
     Map<List<String>, Sum> sums = new LinkedHashMap<>();

@@ -30,7 +30,7 @@ public final class ExtractiveDistiller implements Distiller {
   private static final int LONGEST_SITUATION = 600;
   private static final int LONGEST_CONTENT = 1_200;
   private static final int WORDS_OF_TITLE = 8;
-  private static final Pattern CHOICE = Pattern.compile("(?m)^\\s*\\(?[A-Ha-h1-9][).:]\\s");
+  private static final Pattern CHOICE = Pattern.compile("(?m)^[ \\t]*+\\(?[A-Ha-h1-9][).:]\\s");
   private static final int LONGEST_COURTESY = 25;
   private static final Pattern COURTESY =
       Pattern.compile(

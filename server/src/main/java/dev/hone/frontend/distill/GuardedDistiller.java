@@ -11,22 +11,30 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Turns down what a language model must not teach, whatever it quotes: a situation that names one
- * case (an e-mail address, a URL, a UUID, a long number, a handle with digits), content that goes
- * by the day it was written on, and advice to ignore instructions or to leave checks out. Rules
- * about words, in English for the most part.
+ * Turns down what must not be taught, whatever it quotes: advice to ignore instructions or to leave
+ * checks out; of a model's own words also a situation that names one case (an e-mail address, a
+ * URL, a UUID, a long number, a handle with digits), and content that goes by the day it was
+ * written on. Rules about words, in English for the most part.
  */
 public final class GuardedDistiller implements Distiller {
 
+  /** Whose words lessons are in. */
+  public enum Words {
+    /** A model's, which is to generalise. */
+    OWN,
+    /** Somebody's, as they stand: they may name a case, and a day. */
+    QUOTED
+  }
+
   private static final Pattern ONE_CASE =
       Pattern.compile(
-          "[\\p{L}\\p{N}._%+-]+@[\\p{L}\\p{N}.-]+\\.\\p{L}{2,}"
+          "[\\p{L}\\p{N}._%+-]{1,64}@[\\p{L}\\p{N}.-]+\\.\\p{L}{2,}"
               + "|\\b(?:https?|ftp)://\\S+"
               + "|\\bwww\\.\\S+"
               + "|\\b\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}\\b"
               + "|\\b(?=\\p{XDigit}*\\d)(?=\\p{XDigit}*[a-fA-F])\\p{XDigit}{16,}\\b"
               + "|\\b\\d{7,}\\b"
-              + "|\\b\\p{L}+(?:_\\p{L}+)*_\\d{3,}\\b");
+              + "|\\b\\p{L}++(?:_\\p{L}++){0,32}_\\d{3,}\\b");
 
   private static final Pattern RELATIVE_DATE =
       Pattern.compile(
@@ -44,17 +52,19 @@ public final class GuardedDistiller implements Distiller {
           "(?<!\\b(?:not|never|avoid|not to|never to) )(?<!n['’]t )"
               + "\\b(?:(?:ignor(?:e|ing)|disregard(?:ing)?|overrid(?:e|ing)|forget)"
               + " (?:(?:all|any|the|your|its|their|previous|prior|earlier|other|system|these|those)"
-              + " )*(?:instructions?|guidelines?|polic(?:y|ies)|rules|prompts?)"
+              + " ){0,32}(?:instructions?|guidelines?|polic(?:y|ies)|rules|prompts?)"
               + "|(?:skip(?:ping)?|bypass(?:ing)?|disabl(?:e|ing)|omit(?:ting)?)"
-              + " (?:(?:all|any|the|this|your|its|their|that) )*(?:\\w+ )?"
+              + " (?:(?:all|any|the|this|your|its|their|that) ){0,32}(?:\\w+ )?"
               + "(?:checks?|verifications?|validations?|confirmations?|approvals?|safety\\w*"
               + "|safeguards?|authentication))\\b",
           Pattern.CASE_INSENSITIVE);
 
   private final Distiller distiller;
+  private final Words words;
 
-  public GuardedDistiller(Distiller distiller) {
+  public GuardedDistiller(Distiller distiller, Words words) {
     this.distiller = distiller;
+    this.words = words;
   }
 
   @Override
@@ -63,7 +73,7 @@ public final class GuardedDistiller implements Distiller {
     return claimed instanceof Distillation.Lessons lessons ? guarded(lessons) : claimed;
   }
 
-  private static Distillation guarded(Distillation.Lessons lessons) {
+  private Distillation guarded(Distillation.Lessons lessons) {
     List<Draft> kept = new ArrayList<>();
     List<String> rejected = new ArrayList<>(lessons.rejected());
     for (Draft draft : lessons.drafts()) {
@@ -79,17 +89,25 @@ public final class GuardedDistiller implements Distiller {
         : new Distillation.Lessons(kept, rejected);
   }
 
-  private static Optional<String> objection(Lesson lesson) {
-    return found(ONE_CASE, lesson.when())
-        .map(it -> "its situation names one case: " + it)
-        .or(
-            () ->
-                found(RELATIVE_DATE, QUOTED.matcher(lesson.content()).replaceAll("\"\""))
-                    .map(it -> "\"" + it + "\" is no date: it goes by the day it was written on"))
+  private Optional<String> objection(Lesson lesson) {
+    return general(lesson)
         .or(
             () ->
                 found(UNSAFE, lesson.text())
                     .map(it -> "advises against checks or instructions: \"" + it + "\""));
+  }
+
+  private Optional<String> general(Lesson lesson) {
+    return words == Words.QUOTED
+        ? Optional.empty()
+        : found(ONE_CASE, lesson.when())
+            .map(it -> "its situation names one case: " + it)
+            .or(
+                () ->
+                    found(RELATIVE_DATE, QUOTED.matcher(lesson.content()).replaceAll("\"\""))
+                        .map(
+                            it ->
+                                "\"" + it + "\" is no date: it goes by the day it was written on"));
   }
 
   private static Optional<String> found(Pattern pattern, String text) {

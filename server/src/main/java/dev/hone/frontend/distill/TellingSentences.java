@@ -47,10 +47,11 @@ final class TellingSentences {
   static List<String> of(String text, String situation, int longest) {
     List<String> sentences = Sentences.of(text);
     Set<String> about = words(situation);
+    int[] weights = sentences.stream().mapToInt(each -> weight(each, about)).toArray();
     List<Integer> ranked =
         IntStream.range(0, sentences.size())
             .boxed()
-            .sorted(Comparator.comparingInt((Integer i) -> -weight(sentences.get(i), about)))
+            .sorted(Comparator.comparingInt((Integer i) -> -weights[i]))
             .toList();
     Set<Integer> chosen = new TreeSet<>();
     int left = longest;

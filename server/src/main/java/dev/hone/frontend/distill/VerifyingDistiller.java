@@ -3,6 +3,7 @@ package dev.hone.frontend.distill;
 import dev.hone.experience.Draft;
 import dev.hone.experience.Episode;
 import dev.hone.experience.Evidence;
+import dev.hone.experience.Interaction;
 import dev.hone.experience.Kind;
 import dev.hone.experience.Role;
 import dev.hone.port.Distiller;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Checks what another distiller claims: every quote stands word for word where it is said to stand;
@@ -73,10 +76,10 @@ public final class VerifyingDistiller implements Distiller {
     if (invented.isPresent()) {
       return Optional.of("unsupported quote: \"" + invented.get().quote() + "\"");
     }
-    if (own.stream().noneMatch(VerifyingDistiller::supports)) {
+    if (own.stream().noneMatch(each -> supports(episode, each))) {
       return Optional.of("rests on nothing but what Hone itself put into the prompt");
     }
-    if (own.stream().noneMatch(VerifyingDistiller::said)
+    if (own.stream().noneMatch(each -> told(episode, each))
         && repeated(episode, draft.evidence(), draft.lesson().content())) {
       return Optional.of("repeats what Hone itself put into the prompt");
     }
@@ -88,20 +91,30 @@ public final class VerifyingDistiller implements Distiller {
   }
 
   /** A bare measure judges an answer; it says nothing by itself. */
-  private static boolean supports(Evidence evidence) {
-    return evidence.role() != Role.OUTCOME || !evidence.quote().matches("[\\w.-]+=[\\d.]+");
+  private static boolean supports(Episode episode, Evidence evidence) {
+    return evidence.role() != Role.OUTCOME || told(episode, evidence);
+  }
+
+  /** Whether somebody said so of an answer, in words. */
+  private static boolean told(Episode episode, Evidence evidence) {
+    return evidence.role() == Role.OUTCOME
+        && quoted(
+            episode,
+            evidence,
+            interaction -> interaction.outcomes().stream().flatMap(each -> each.told().stream()));
   }
 
   private static boolean stands(Episode episode, Evidence evidence) {
+    return quoted(episode, evidence, interaction -> interaction.said(evidence.role()).stream());
+  }
+
+  private static boolean quoted(
+      Episode episode, Evidence evidence, Function<Interaction, Stream<String>> said) {
     String quote = Sentences.folded(evidence.quote());
     return episode.interactions().stream()
         .filter(interaction -> interaction.id().equals(evidence.interaction()))
-        .flatMap(interaction -> interaction.said(evidence.role()).stream())
+        .flatMap(said)
         .anyMatch(text -> Sentences.folded(text).contains(quote));
-  }
-
-  private static boolean said(Evidence evidence) {
-    return evidence.role() == Role.OUTCOME && supports(evidence);
   }
 
   private boolean echoed(Episode episode, Evidence evidence) {

@@ -148,7 +148,7 @@ public final class EpisodeBuffer {
   private void close(List<String> closing) {
     if (!closing.isEmpty()) {
       current = false;
-      episodes.close(closing);
+      episodes.close(closing, clock.instant());
       current = true;
       closing.forEach(open::close);
     }

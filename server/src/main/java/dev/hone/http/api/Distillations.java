@@ -69,18 +69,13 @@ public final class Distillations implements Resource {
                 .query(
                     "dryRun",
                     Schema.choice(List.of("true", "false")),
-                    "Distill now, store nothing. What it costs counts. False unless said.")
+                    "Distill now, store nothing, answer with 200. What it costs counts. False"
+                        + " unless said.")
                 .takes(Struct.of(), "{}")
-                .answers(
-                    202,
-                    Struct.of()
-                        .required("id", Shapes.ID, "")
-                        .required("revision", Schema.count(), "")
-                        .required(
-                            "result",
-                            Schema.choice(
-                                List.of("queued", "lessons", "nothing", "unreadable", "later")),
-                            "")
+                .answers(202, answer("queued"))
+                .alsoAnswers(
+                    200,
+                    answer("lessons", "nothing", "unreadable", "later")
                         .optional("why", Schema.text(), "Why there are no lessons.")
                         .optional("raw", Schema.text(), "What the learning model answered.")
                         .optional("drafts", Schema.list(DRAFT), "")
@@ -89,6 +84,13 @@ public final class Distillations implements Resource {
                             Schema.list(Schema.text()),
                             "Of each lesson turned down its title, and why.")),
             this::distill));
+  }
+
+  private static Struct answer(String... results) {
+    return Struct.of()
+        .required("id", Shapes.ID, "")
+        .required("revision", Schema.count(), "")
+        .required("result", Schema.choice(List.of(results)), "");
   }
 
   private Answer distill(Ask ask) {

@@ -3,6 +3,7 @@ package dev.hone.http.exchange;
 import dev.hone.port.Keys.Role;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param status of the answer when all goes well
  * @param type media type of the answer
  * @param answer shape of the answer; absent when it is not JSON of Hone's
+ * @param also shapes of other answers when all goes well, by status
  */
 public record Operation(
     String method,
@@ -33,7 +35,8 @@ public record Operation(
     Optional<Body> body,
     int status,
     String type,
-    Optional<Schema> answer) {
+    Optional<Schema> answer,
+    Map<Integer, Schema> also) {
 
   /** All methods. */
   public static final String ANY = "*";
@@ -93,13 +96,14 @@ public record Operation(
         Optional.empty(),
         200,
         "application/json",
-        Optional.empty());
+        Optional.empty(),
+        Map.of());
   }
 
   public Operation with(Trait... more) {
     List<Trait> all = new ArrayList<>(traits);
     all.addAll(List.of(more));
-    return copy(all, parameters, body, status, type, answer);
+    return copy(all, parameters, body, status, type, answer, also);
   }
 
   public Operation query(String name, Schema schema, String says) {
@@ -136,15 +140,20 @@ public record Operation(
 
   private Operation takes(String media, Schema schema, String example) {
     Body taken = new Body(media, schema, example);
-    return copy(traits, parameters, Optional.of(taken), status, type, answer);
+    return copy(traits, parameters, Optional.of(taken), status, type, answer, also);
   }
 
   public Operation answers(int with, Schema schema) {
-    return copy(traits, parameters, body, with, "application/json", Optional.of(schema));
+    return copy(traits, parameters, body, with, "application/json", Optional.of(schema), also);
+  }
+
+  /** Answers with another status, in JSON, where the request asks for that. */
+  public Operation alsoAnswers(int with, Schema schema) {
+    return copy(traits, parameters, body, status, type, answer, Map.of(with, schema));
   }
 
   public Operation answers(int with, String mediaType) {
-    return copy(traits, parameters, body, with, mediaType, Optional.empty());
+    return copy(traits, parameters, body, with, mediaType, Optional.empty(), also);
   }
 
   public boolean is(Trait trait) {
@@ -162,7 +171,7 @@ public record Operation(
   private Operation parameter(Parameter parameter) {
     List<Parameter> all = new ArrayList<>(parameters);
     all.add(parameter);
-    return copy(traits, all, body, status, type, answer);
+    return copy(traits, all, body, status, type, answer, also);
   }
 
   private Operation copy(
@@ -171,7 +180,8 @@ public record Operation(
       Optional<Body> sent,
       int with,
       String mediaType,
-      Optional<Schema> shape) {
+      Optional<Schema> shape,
+      Map<Integer, Schema> shapes) {
     return new Operation(
         method,
         path,
@@ -182,6 +192,7 @@ public record Operation(
         sent,
         with,
         mediaType,
-        shape);
+        shape,
+        shapes);
   }
 }

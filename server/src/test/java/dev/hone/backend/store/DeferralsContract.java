@@ -8,11 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hone.experience.Episode;
 import dev.hone.experience.EpisodeState;
+import dev.hone.experience.Interaction;
 import dev.hone.experience.Receipt;
 import dev.hone.port.Episodes;
+import dev.hone.testing.Samples;
 import dev.hone.testing.Stores;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** How episodes of every {@link Episodes} wait for their turn, and are distilled again. */
@@ -36,7 +39,8 @@ abstract class DeferralsContract {
 
   @Test
   void aDeferredEpisodeIsDueThenAndSaysWhyUntilThen() {
-    episodes().defer(closed(), "the budget is spent", TOMORROW);
+    closed();
+    episodes().defer(SPACE, "the budget is spent", TOMORROW);
 
     assertThat(episodes().due(TOMORROW)).isEmpty();
     assertThat(episodes().due(TOMORROW.plusMillis(1))).isPresent();
@@ -51,7 +55,7 @@ abstract class DeferralsContract {
   void deferringIsNoAttempt() {
     Episode episode = closed();
     for (int i = 0; i < 10; i++) {
-      episodes().defer(episode, "not yet", START);
+      episodes().defer(SPACE, "not yet", START);
     }
     episodes().postpone(episode, "tried in vain", START, Duration.ofSeconds(1));
 
@@ -59,13 +63,53 @@ abstract class DeferralsContract {
   }
 
   @Test
-  void anOldRevisionIsNotDeferred() {
-    Episode old = closed();
-    episodes().again(SPACE, "e1");
+  void allThatIsClosedInTheSpaceIsDeferredAndNothingElse() {
+    stores().closedEpisode("learned", "i0", scope(SPACE, ANN));
+    episodes().nothingLearned(episodes().episode(SPACE, "learned").orElseThrow(), "small talk");
+    stores().closedEpisode("e1", "i1", scope(SPACE, ANN));
+    stores().closedEpisode("e2", "i2", scope(SPACE, "bob"));
+    stores().closedEpisode("e3", "i3", scope("elsewhere", ANN));
 
-    episodes().defer(old, "the budget is spent", TOMORROW);
+    episodes().defer(SPACE, "the budget is spent", TOMORROW);
 
-    assertThat(episodes().due(START)).isPresent();
+    assertThat(episodes().due(TOMORROW)).map(Episode::id).contains("e3");
+    episodes().nothingLearned(episodes().due(TOMORROW).orElseThrow(), "small talk");
+    assertThat(episodes().due(TOMORROW)).isEmpty();
+    assertThat(episodes().waitingSince(TOMORROW)).as("what is deferred does not wait").isEmpty();
+    assertThat(episodes().waitingSince(TOMORROW.plusMillis(1))).contains(START);
+    assertThat(episodes().summary(SPACE, "learned").orElseThrow().note()).isEqualTo("small talk");
+  }
+
+  @Test
+  void whatIsPutOffForLongerIsNotDueSooner() {
+    Instant later = TOMORROW.plusSeconds(60);
+    episodes().postpone(closed(), "tried in vain", TOMORROW, Duration.ofSeconds(60));
+
+    episodes().defer(SPACE, "the budget is spent", TOMORROW);
+
+    assertThat(episodes().due(later.minusMillis(1))).isEmpty();
+    assertThat(episodes().due(later)).isPresent();
+  }
+
+  @Test
+  void whatWasDeferredComesBeforeWhatWasClosedLater() {
+    Interaction kept = interaction("i9");
+    stores().closedEpisode("e8", "i8", scope(SPACE, ANN));
+    episodes().put(List.of(new Episodes.Place("e1", kept)));
+    episodes().defer(SPACE, "the budget is spent", TOMORROW);
+    episodes().close(List.of("e1"), TOMORROW.plusSeconds(1));
+
+    assertThat(episodes().due(TOMORROW.plusSeconds(2))).map(Episode::id).contains("e8");
+  }
+
+  private Interaction interaction(String id) {
+    stores()
+        .journal()
+        .recorded(
+            Samples.opening(id, scope(SPACE, ANN), Samples.user("question")),
+            Samples.answered(Samples.assistant("answer")),
+            List.of());
+    return stores().journal().interaction(SPACE, id).orElseThrow();
   }
 
   @Test

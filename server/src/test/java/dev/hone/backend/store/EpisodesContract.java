@@ -45,7 +45,7 @@ abstract class EpisodesContract {
         .journal()
         .recorded(
             opening(id, scope, "of-" + id, null, null, at, user("question " + id)),
-            answered(assistant("answer " + id)),
+            answered(assistant("answer " + id), at),
             List.of());
     return stores().journal().interaction(scope.space(), id).orElseThrow();
   }
@@ -127,7 +127,7 @@ abstract class EpisodesContract {
   @Test
   void aClosedEpisodeIsDueWithItsInteractionsOldestFirst() {
     put("e1", "i2", "i1");
-    episodes().close(List.of("e1"));
+    episodes().close(List.of("e1"), START);
 
     Episode due = episodes().due(START).orElseThrow();
 
@@ -141,7 +141,7 @@ abstract class EpisodesContract {
   void theOldestOfSeveralIsDueFirst() {
     put("e2", "i2");
     put("e1", "i1");
-    episodes().close(List.of("e2", "e1"));
+    episodes().close(List.of("e2", "e1"), START);
 
     assertThat(episodes().due(START)).map(Episode::id).contains("e1");
   }
@@ -149,9 +149,9 @@ abstract class EpisodesContract {
   @Test
   void whatWasLearnedFromIsNotClosedAgain() {
     put("e1", "i1");
-    episodes().close(List.of("e1"));
+    episodes().close(List.of("e1"), START);
     episodes().nothingLearned(episodes().due(START).orElseThrow(), "nobody judged it");
-    episodes().close(List.of("e1"));
+    episodes().close(List.of("e1"), START);
 
     assertThat(episodes().due(START)).isEmpty();
     assertThat(summary("e1").state()).isEqualTo(EpisodeState.LEARNED);
@@ -161,7 +161,7 @@ abstract class EpisodesContract {
   @Test
   void aPostponedEpisodePausesTwiceAsLongEachTimeAndAtMostAnHour() {
     put("e1", "i1");
-    episodes().close(List.of("e1"));
+    episodes().close(List.of("e1"), START);
     Episode episode = episodes().due(START).orElseThrow();
 
     Instant now = START;
@@ -179,7 +179,7 @@ abstract class EpisodesContract {
   void othersAreDueWhileOneIsPostponed() {
     put("e1", "i1");
     put("e2", "i2");
-    episodes().close(List.of("e1", "e2"));
+    episodes().close(List.of("e1", "e2"), START);
     episodes()
         .postpone(episodes().due(START).orElseThrow(), "later", START, Duration.ofSeconds(30));
 
@@ -189,7 +189,7 @@ abstract class EpisodesContract {
   @Test
   void anEpisodeThatFailedWaitsForAPerson() {
     put("e1", "i1");
-    episodes().close(List.of("e1"));
+    episodes().close(List.of("e1"), START);
     episodes().fail(episodes().due(START).orElseThrow(), "unreadable", "{");
 
     assertThat(episodes().due(START.plus(Duration.ofDays(9)))).isEmpty();
@@ -217,9 +217,9 @@ abstract class EpisodesContract {
     recorded("i2", scope("other", ANN), START);
     put("e3", "i3");
     put("e4", "i4");
-    episodes().close(List.of("e4"));
+    episodes().close(List.of("e4"), START);
     put("e5", "i5");
-    episodes().close(List.of("e5"));
+    episodes().close(List.of("e5"), START);
     episodes().nothingLearned(episodes().episode(SPACE, "e5").orElseThrow(), "nothing");
 
     assertThat(episodes().backlog(SPACE)).isEqualTo(3);
@@ -229,17 +229,47 @@ abstract class EpisodesContract {
 
   @Test
   void theBacklogIsAsOldAsItsOldestWork() {
-    assertThat(episodes().waitingSince()).isEmpty();
+    Instant now = START.plusSeconds(99);
+    assertThat(episodes().waitingSince(now)).isEmpty();
 
     recorded("i2", MINE, START.plusSeconds(60));
-    assertThat(episodes().waitingSince()).contains(START.plusSeconds(60));
+    assertThat(episodes().waitingSince(now)).contains(START.plusSeconds(60));
 
     put("e1", "i1");
-    assertThat(episodes().waitingSince()).as("it gathers").contains(START);
-    episodes().close(List.of("e1"));
-    assertThat(episodes().waitingSince()).contains(START);
-    episodes().nothingLearned(episodes().due(START).orElseThrow(), "nothing");
-    assertThat(episodes().waitingSince()).contains(START.plusSeconds(60));
+    assertThat(episodes().waitingSince(now)).as("it gathers").contains(START);
+    episodes().close(List.of("e1"), now);
+    assertThat(episodes().waitingSince(now)).contains(START);
+    episodes().nothingLearned(episodes().due(now).orElseThrow(), "nothing");
+    assertThat(episodes().waitingSince(now)).contains(START.plusSeconds(60));
+  }
+
+  @Test
+  void whatIsImportedIsAsOldAsItsImport() {
+    Instant imported = START.plus(Duration.ofDays(700));
+    stores()
+        .journal()
+        .recorded(
+            opening("i1", MINE, "of-i1", null, null, START, user("long ago")),
+            answered(assistant("Yes."), imported),
+            List.of());
+    assertThat(episodes().waitingSince(imported)).contains(imported);
+
+    Interaction taken = stores().journal().interaction(SPACE, "i1").orElseThrow();
+    episodes().put(List.of(new Episodes.Place("e1", taken)));
+
+    assertThat(episodes().waitingSince(imported)).contains(imported);
+    assertThat(summary("e1").lastAt()).isEqualTo(imported);
+  }
+
+  @Test
+  void theOneThatWasClosedFirstIsDueFirst() {
+    put("e1", "i1");
+    put("e2", "i2");
+    episodes().close(List.of("e2"), START);
+    episodes().close(List.of("e1"), START.plusSeconds(1));
+
+    assertThat(episodes().due(START)).map(Episode::id).contains("e2");
+    assertThat(episodes().due(START.plusSeconds(1))).map(Episode::id).contains("e2");
   }
 
   @Test
@@ -256,7 +286,7 @@ abstract class EpisodesContract {
   @Test
   void failedEpisodesAreCounted() {
     put("e1", "i1");
-    episodes().close(List.of("e1"));
+    episodes().close(List.of("e1"), START);
     episodes().fail(episodes().due(START).orElseThrow(), "unreadable", "{");
 
     assertThat(episodes().counts(SPACE).failed()).isEqualTo(1);
@@ -281,7 +311,7 @@ abstract class EpisodesContract {
     Interaction taken = stores().journal().interaction(SPACE, "i1").orElseThrow();
     episodes().put(List.of(new Episodes.Place("e1", taken)));
     assertThat(episodes().learnedUntil(SPACE, later)).isFalse();
-    episodes().close(List.of("e1"));
+    episodes().close(List.of("e1"), START);
     assertThat(episodes().learnedUntil(SPACE, later)).isFalse();
     episodes().nothingLearned(episodes().due(START).orElseThrow(), "nothing");
     assertThat(episodes().learnedUntil(SPACE, later)).isTrue();
@@ -292,7 +322,7 @@ abstract class EpisodesContract {
     put("e1", "i1");
     put("e2", "i2");
     put("e3", "i3");
-    episodes().close(List.of("e2"));
+    episodes().close(List.of("e2"), START);
 
     assertThat(episodes().list(SPACE, ANN, null, null, 2))
         .extracting(Summary::id)
@@ -354,7 +384,7 @@ abstract class EpisodesContract {
     put("e1", "i1");
     episodes().put(List.of(repeating("i2", "i1")));
     assertThat(episodes().learnedUntil(SPACE, START.plusSeconds(60))).isFalse();
-    episodes().close(List.of("e1"));
+    episodes().close(List.of("e1"), START);
     episodes().nothingLearned(episodes().due(START).orElseThrow(), "nobody judged it");
 
     assertThat(episodes().learnedUntil(SPACE, START.plusSeconds(60))).isTrue();
@@ -378,7 +408,7 @@ abstract class EpisodesContract {
   void aRepetitionThatIsSpokenOfBecomesAMember() {
     put("e1", "i1");
     episodes().put(List.of(repeating("i2", "i1")));
-    episodes().close(List.of("e1"));
+    episodes().close(List.of("e1"), START);
     stores().journal().outcome(SPACE, correction("o1", "i2", ANN, "Six."));
 
     Episode due = episodes().due(START).orElseThrow();
@@ -399,14 +429,14 @@ abstract class EpisodesContract {
             SPACE, new Outcome("o2", "i1", "reward", 1.0, null, null, ANN, START.plusSeconds(5)));
     assertThat(episodes().judged()).containsExactly(Map.entry("e1", START.plusSeconds(5)));
 
-    episodes().close(List.of("e1"));
+    episodes().close(List.of("e1"), START);
     assertThat(episodes().judged()).isEmpty();
   }
 
   @Test
   void anEpisodeThatBreaksTooOftenIsSetAside() {
     put("e1", "i1");
-    episodes().close(List.of("e1"));
+    episodes().close(List.of("e1"), START);
     Episode episode = episodes().due(START).orElseThrow();
     episodes().postpone(episode, "the model is away", START, Duration.ofMinutes(1));
     episodes().postpone(episode, "the model is away", START, Duration.ofMinutes(1));
@@ -430,7 +460,7 @@ abstract class EpisodesContract {
   void whatWasSetAsideIsTriedAgainWhenAPersonWantsIt() {
     put("e1", "i1");
     assertThat(episodes().retry(SPACE, "e1")).isFalse();
-    episodes().close(List.of("e1"));
+    episodes().close(List.of("e1"), START);
     Episode episode = episodes().due(START).orElseThrow();
     episodes().fail(episode, "unreadable", "{");
     assertThat(episodes().retry("elsewhere", "e1")).isFalse();
@@ -444,7 +474,7 @@ abstract class EpisodesContract {
   @Test
   void whatWasSetAsideMayBeDropped() {
     put("e1", "i1");
-    episodes().close(List.of("e1"));
+    episodes().close(List.of("e1"), START);
     episodes().fail(episodes().due(START).orElseThrow(), "unreadable", "{");
     assertThat(episodes().drop("elsewhere", "e1", "why")).isFalse();
 
@@ -460,7 +490,7 @@ abstract class EpisodesContract {
   @Test
   void anEpisodeWhoseWordsWereLetGoIsNotTriedAgain() {
     put("e1", "i1");
-    episodes().close(List.of("e1"));
+    episodes().close(List.of("e1"), START);
     episodes().fail(episodes().due(START).orElseThrow(), "unreadable", "{");
     stores()
         .retention()

@@ -136,7 +136,7 @@ abstract class ForgettingContract {
           .put(
               List.of(new Episodes.Place(episode, journal().interaction(SPACE, id).orElseThrow())));
     }
-    stores().episodes().close(List.of(episode));
+    stores().episodes().close(List.of(episode), START);
     return stores().episodes().episode(SPACE, episode).orElseThrow();
   }
 

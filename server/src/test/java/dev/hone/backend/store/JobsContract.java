@@ -40,7 +40,7 @@ abstract class JobsContract {
 
   @Test
   void aJobWaitsUntilItIsDueAndIsDoneOnce() {
-    Job job = job("j1", Kind.PURGE, "forgetting", START.plusSeconds(60));
+    Job job = job("j1", Kind.REFINE, "forgetting", START.plusSeconds(60));
     assertThat(jobs().enqueue(job)).isTrue();
 
     assertThat(due(START.plusMillis(59_999))).isEmpty();
@@ -51,8 +51,8 @@ abstract class JobsContract {
 
   @Test
   void theOneThatHasBeenDueLongestComesFirst() {
-    jobs().enqueue(job("j1", Kind.PURGE, "a", START.plusSeconds(2)));
-    jobs().enqueue(job("j2", Kind.PURGE, "b", START.plusSeconds(1)));
+    jobs().enqueue(job("j1", Kind.REFINE, "a", START.plusSeconds(2)));
+    jobs().enqueue(job("j2", Kind.REFINE, "b", START.plusSeconds(1)));
 
     assertThat(due(START.plusSeconds(3))).map(Job::id).contains("j2");
   }
@@ -61,7 +61,6 @@ abstract class JobsContract {
   void whatNobodyDoesIsNotDue() {
     jobs().enqueue(refine("j1"));
 
-    assertThat(jobs().due(Set.of(Kind.PURGE), START)).isEmpty();
     assertThat(jobs().due(Set.of(), START)).isEmpty();
     assertThat(jobs().due(Set.of(Kind.REFINE), START)).isPresent();
   }

@@ -2,6 +2,7 @@ package dev.hone.backend.store;
 
 import static dev.hone.testing.Samples.ANN;
 import static dev.hone.testing.Samples.SPACE;
+import static dev.hone.testing.Samples.START;
 import static dev.hone.testing.Samples.answered;
 import static dev.hone.testing.Samples.assistant;
 import static dev.hone.testing.Samples.correction;
@@ -109,6 +110,22 @@ abstract class OutcomesContract {
     Episode again = stores().episodes().due(Samples.START).orElseThrow();
     assertThat(again.revision()).isEqualTo(2);
     assertThat(again.interactions().getLast().outcomes()).hasSize(1);
+  }
+
+  @Test
+  void anOutcomeThatIsToldTwiceIsLearnedFromOnce() {
+    closed();
+    correct();
+    Episode second = stores().episodes().due(START).orElseThrow();
+    assertThat(second.revision()).isEqualTo(2);
+    stores().episodes().nothingLearned(second, "small talk");
+
+    correct();
+
+    assertThat(stores().episodes().due(START)).isEmpty();
+    assertThat(stores().episodes().summary(SPACE, "e1").orElseThrow())
+        .extracting(Episodes.Summary::revision, Episodes.Summary::note)
+        .containsExactly(2, "small talk");
   }
 
   @Test

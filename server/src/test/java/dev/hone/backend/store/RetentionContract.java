@@ -111,7 +111,7 @@ abstract class RetentionContract {
     for (String id : ids) {
       stores().episodes().put(List.of(new Episodes.Place(episode, one(id))));
     }
-    stores().episodes().close(List.of(episode));
+    stores().episodes().close(List.of(episode), START);
     return stores().episodes().episode(SPACE, episode).orElseThrow();
   }
 

@@ -205,6 +205,16 @@ abstract class SessionsContract {
   }
 
   @Test
+  void thatAnOutcomeCameIsKnownWithoutLookingAtTheOthers() {
+    assertThat(sessions().known(SPACE)).isEqualTo(new Sessions.Known(0, Instant.EPOCH));
+    asked("i1", ANN, null, 1);
+    said("i1", "correct", 1.0);
+
+    assertThat(sessions().known(SPACE)).isEqualTo(new Sessions.Known(1, after(101)));
+    assertThat(sessions().known("other")).isEqualTo(new Sessions.Known(0, Instant.EPOCH));
+  }
+
+  @Test
   void otherSpacesAreNotSeen() {
     asked("i1", ANN, null, 1);
     said("i1", "correct", 1.0);

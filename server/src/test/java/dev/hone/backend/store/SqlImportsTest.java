@@ -320,7 +320,7 @@ class SqlImportsTest extends ImportsContract {
         stores.episodes().put(List.of(new Episodes.Place(episode, found)));
       }
     }
-    stores.episodes().close(List.of("eann0", "eben0", "eben1"));
+    stores.episodes().close(List.of("eann0", "eben0", "eben1"), Samples.START);
     for (int i = 0; i < 25; i++) {
       change(
           random,

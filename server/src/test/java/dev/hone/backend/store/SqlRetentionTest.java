@@ -62,7 +62,7 @@ class SqlRetentionTest extends RetentionContract {
               List.of(
                   new Episodes.Place(
                       "e" + i, stores.journal().interaction(SPACE, id).orElseThrow())));
-      stores.episodes().close(List.of("e" + i));
+      stores.episodes().close(List.of("e" + i), START);
       stores
           .episodes()
           .nothingLearned(stores.episodes().episode(SPACE, "e" + i).orElseThrow(), "none");

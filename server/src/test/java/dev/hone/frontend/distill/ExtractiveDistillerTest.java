@@ -25,6 +25,7 @@ import dev.hone.testing.FakeJournal;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +43,23 @@ class ExtractiveDistillerTest {
 
   private static Outcome outcome(Double value, String comment) {
     return new Outcome("o", "i1", "rating", value, null, comment, "bob", START);
+  }
+
+  /**
+   * Long enough to overflow a stack that is as deep, and to take hours where time is its square.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\n", "\r\n\n", " ", ". ", "no, ", "a1", "Ab_", "If ", "...", "\t(", "a\n"})
+  @Timeout(60)
+  void noTextIsTooLongForIt(String unit) {
+    String text = "How?" + unit.repeat(500_000) + "x";
+
+    assertThat(
+            lessons(
+                interaction(
+                    "i1", text, text, correction("o1", "i1", "bob", text), outcome(1.0, text))))
+        .isNotEmpty();
   }
 
   @Test

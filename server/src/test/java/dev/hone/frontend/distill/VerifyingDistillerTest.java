@@ -119,6 +119,34 @@ class VerifyingDistillerTest {
         .distill(episode(praised));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"correct", "user rating", "quality (1-5)", "a=b"})
+  void aMeasureIsNobodysWordsWhateverTheMetricIsCalled(String metric) {
+    journal.emitted.add("eight legs");
+    Interaction judged =
+        interaction(
+            "i1",
+            "How many legs?",
+            "Eight legs",
+            new Outcome("o", "i1", metric, 1.0, null, "Well done.", "bob", Samples.START));
+    Lesson insight = new Lesson("t", "legs", "Eight legs", Kind.INSIGHT, "");
+    for (String quote : List.of(metric + "=1.0", metric)) {
+      Draft draft = draft(insight, ANSWER, new Evidence("i1", Role.OUTCOME, quote, "bob"));
+
+      rejected(
+          new VerifyingDistiller(
+                  episode -> new Distillation.Lessons(List.of(draft), List.of()), journal)
+              .distill(episode(judged)),
+          "nothing but what Hone itself put into the prompt");
+    }
+    Draft told = draft(insight, ANSWER, new Evidence("i1", Role.OUTCOME, "Well done.", "bob"));
+    assertThat(
+            new VerifyingDistiller(
+                    episode -> new Distillation.Lessons(List.of(told), List.of()), journal)
+                .distill(episode(judged)))
+        .isInstanceOf(Distillation.Lessons.class);
+  }
+
   @Test
   void anEchoWithALineOfItsOwnIsStillOne() {
     journal.emitted.add("an insect has six legs in all");

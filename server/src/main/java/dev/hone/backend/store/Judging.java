@@ -4,14 +4,14 @@ import dev.hone.experience.Outcome;
 import org.jdbi.v3.core.Handle;
 
 /** What an outcome does to the episode of its interaction. */
-final class Judgement {
+final class Judging {
 
   /** The episode of an interaction, given the interaction and its space. */
   private static final String ITS_EPISODE =
       "space = :space AND id = (SELECT episode FROM interaction WHERE id = :interaction AND space ="
           + " :space)";
 
-  private Judgement() {}
+  private Judging() {}
 
   /**
    * A repetition that is spoken of becomes a member; an open episode knows that it was judged; a
