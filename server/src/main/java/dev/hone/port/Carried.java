@@ -72,11 +72,7 @@ public final class Carried {
    */
   public record Span(Evidence evidence, @Nullable String source) {}
 
-  /**
-   * What an item has to do with another whose id comes after its own.
-   *
-   * @param relation the name of a {@link dev.hone.experience.Relation}
-   */
+  /** What an item has to do with another whose id comes after its own. */
   public record Link(String other, String relation, double similarity) {}
 
   /** An item with what it rests on. */

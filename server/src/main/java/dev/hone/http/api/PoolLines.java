@@ -239,7 +239,7 @@ final class PoolLines {
           link ->
               list.addObject()
                   .put("id", link.other())
-                  .put("relation", link.relation().toLowerCase(Locale.ROOT))
+                  .put("relation", link.relation())
                   .put("similarity", link.similarity()));
     }
   }

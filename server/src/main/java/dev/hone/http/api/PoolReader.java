@@ -15,7 +15,6 @@ import dev.hone.experience.Message;
 import dev.hone.experience.Mode;
 import dev.hone.experience.Outcome;
 import dev.hone.experience.Part;
-import dev.hone.experience.Relation;
 import dev.hone.experience.Role;
 import dev.hone.experience.Scope;
 import dev.hone.experience.State;
@@ -225,10 +224,7 @@ record PoolReader(String space) {
         throw new Malformed("'links' must name items whose ids come after this one's");
       }
       links.add(
-          new Carried.Link(
-              other,
-              name(Relation.class, link, "relation").name(),
-              link.path("similarity").asDouble()));
+          new Carried.Link(other, text(link, "relation"), link.path("similarity").asDouble()));
     }
     return new Carried.Item(
         new Experience(
