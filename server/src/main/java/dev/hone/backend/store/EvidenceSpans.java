@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an item rests on now stands word for word in an interaction of its space, or in a person's
  * edit of it; every item that is shown rests on something. Of an interaction whose words were let
- * go only that it is there can be checked, and of an edit before those that were imported nothing.
+ * go only that it is there can be checked, and of an edit whose version is not here or forgotten
+ * nothing.
  */
 public final class EvidenceSpans implements Check {
 
@@ -103,8 +104,9 @@ public final class EvidenceSpans implements Check {
     int slash = edit.lastIndexOf('/');
     return handle
         .createQuery(
-            "SELECT content FROM version WHERE space = :space AND experience = :experience AND"
-                + " version = :version")
+            "SELECT title || ' ' || applies_when || ' ' || content FROM version WHERE space ="
+                + " :space AND experience = :experience AND version = :version AND state <>"
+                + " 'PURGED'")
         .bindMap(
             Map.of(
                 "space", row.space,
@@ -112,8 +114,7 @@ public final class EvidenceSpans implements Check {
                 "version", edit.substring(slash + 1)))
         .mapTo(String.class)
         .findOne()
-        .filter(
-            content -> !Sentences.folded(content).contains(Sentences.folded(row.evidence.quote())))
+        .filter(text -> !Sentences.folded(text).contains(Sentences.folded(row.evidence.quote())))
         .isPresent();
   }
 

@@ -38,12 +38,6 @@ final class Marks {
     return found;
   }
 
-  /** Whether what a principal said of an interaction that stays is forgotten. */
-  static boolean unsaid(Handle handle, String space, String interaction, String principal) {
-    String id = interaction + "/" + principal;
-    return !among(handle, space, Forgotten.Kind.OUTCOME, List.of(id)).isEmpty();
-  }
-
   /** Those of a forgetting that another one marks too. */
   static Set<String> shared(Handle handle, String space, Forgotten.Kind kind, String forgetting) {
     return new TreeSet<>(
@@ -70,5 +64,11 @@ final class Marks {
         .bind("id", interaction)
         .mapTo(Boolean.class)
         .one();
+  }
+
+  /** Whether what a principal said of an interaction that stays is forgotten. */
+  static boolean unsaid(Handle handle, String space, String interaction, String principal) {
+    String id = interaction + "/" + principal;
+    return !among(handle, space, Forgotten.Kind.OUTCOME, List.of(id)).isEmpty();
   }
 }
