@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an item rests on now stands word for word in an interaction of its space, or in a person's
  * edit of it; every item that is shown rests on something. Of an interaction whose words were let
- * go only that it is there can be checked.
+ * go, and of an edit whose version is forgotten, only that it is there can be checked.
  */
 public final class EvidenceSpans implements Check {
 
@@ -106,18 +106,18 @@ public final class EvidenceSpans implements Check {
     return slash > 0
         && handle
             .createQuery(
-                "SELECT content FROM version WHERE space = :space AND experience = :experience AND"
-                    + " version = :version")
+                "SELECT CASE state WHEN 'PURGED' THEN :quote ELSE title || ' ' || applies_when || '"
+                    + " ' || content END FROM version WHERE space = :space AND experience ="
+                    + " :experience AND version = :version")
             .bindMap(
                 Map.of(
+                    "quote", row.evidence.quote(),
                     "space", row.space,
                     "experience", named.substring(0, slash),
                     "version", named.substring(slash + 1)))
             .mapTo(String.class)
             .findOne()
-            .filter(
-                content ->
-                    Sentences.folded(content).contains(Sentences.folded(row.evidence.quote())))
+            .filter(text -> Sentences.folded(text).contains(Sentences.folded(row.evidence.quote())))
             .isPresent();
   }
 
