@@ -20,15 +20,16 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The path of forgetting: plan → carry out → (undo, while the window is open) → destroy → write the
- * index and the database anew. Plans are kept in memory for an hour: what was asked is written
- * nowhere. What is due is destroyed by a thread of its own, whatever the load, also after a
- * restart.
+ * index and the database anew. Plans are kept in memory for an hour, or until something of their
+ * space is forgotten: what was asked is written nowhere. What is due is destroyed by a thread of
+ * its own, whatever the load, also after a restart.
  */
 public final class Erasure implements AutoCloseable {
 
@@ -94,8 +95,7 @@ public final class Erasure implements AutoCloseable {
         new Planned(ids.next(), space, selection, author, now(), forgetting.plan(space, selection));
     lock.lock();
     try {
-      Instant oldest = clock.instant().minus(KEPT);
-      plans.values().removeIf(plan -> plan.at.isBefore(oldest) || plans.size() >= MOST_PLANS);
+      plans.values().removeIf(plan -> isOld(plan) || plans.size() >= MOST_PLANS);
       plans.put(made.id, made);
     } finally {
       lock.unlock();
@@ -107,11 +107,25 @@ public final class Erasure implements AutoCloseable {
     return Instant.ofEpochMilli(clock.millis());
   }
 
-  /** A plan of this space that was not carried out yet, and is not too old. */
+  /** A plan of this space, of the last hour, since which nothing of the space was forgotten. */
   public Optional<Planned> planned(String space, String id) {
     lock.lock();
     try {
-      return Optional.ofNullable(plans.get(id)).filter(plan -> plan.space.equals(space));
+      return Optional.ofNullable(plans.get(id))
+          .filter(plan -> plan.space.equals(space) && !isOld(plan));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isOld(Planned plan) {
+    return plan.at.isBefore(clock.instant().minus(KEPT));
+  }
+
+  private void dropPlans(Predicate<Planned> which) {
+    lock.lock();
+    try {
+      plans.values().removeIf(which);
     } finally {
       lock.unlock();
     }
@@ -134,6 +148,7 @@ public final class Erasure implements AutoCloseable {
             at.plus(window));
     Result result = backend.alone(planned.space, () -> carriedOut(order));
     if (result instanceof Result.Done(Entry entry)) {
+      dropPlans(plan -> plan.space.equals(entry.space()));
       changed.accept(entry.space());
       LOG.info(
           "space {}: forgetting {} took out {} interactions and concerns {} items",
@@ -195,6 +210,7 @@ public final class Erasure implements AutoCloseable {
         return;
       }
       due.forEach(entry -> forgetting.destroy(entry.id()));
+      due = forgetting.due(clock.instant());
       Set<String> spaces = new TreeSet<>();
       due.forEach(entry -> spaces.add(entry.space()));
       spaces.forEach(projection::renew);
@@ -210,6 +226,7 @@ public final class Erasure implements AutoCloseable {
     while (!closed) {
       Duration pause = AGAIN;
       try {
+        dropPlans(this::isOld);
         destroyDue();
         pause = untilNext();
       } catch (RuntimeException e) {

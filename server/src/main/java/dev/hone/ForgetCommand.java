@@ -191,6 +191,9 @@ final class ForgetCommand implements Callable<Integer> {
               Terminal.plain(item.path("title").asText()));
     }
     out().printf("items: %s%n", fates.isEmpty() ? "none" : fates);
+    for (JsonNode commit : plan.path("commits")) {
+      out().printf("the reason of commit %s says it too, and stays%n", commit.asText());
+    }
     out().flush();
   }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What of a space is to be forgotten.
  *
  * @param by what is named
- * @param value its name; for a query its words
+ * @param value its name; for a query its words, with at least one letter or digit
  * @param principal whose interactions alone are meant; absent for everybody's
  */
 public record Selection(By by, String value, @Nullable String principal) {
@@ -46,7 +46,11 @@ public record Selection(By by, String value, @Nullable String principal) {
 
   public Selection {
     if (value.isBlank()) {
-      throw new IllegalArgumentException("a selection names something");
+      throw new IllegalArgumentException("A selection names something: '" + by + "' is blank.");
+    }
+    if (by == By.QUERY && value.codePoints().noneMatch(Character::isLetterOrDigit)) {
+      throw new IllegalArgumentException(
+          "Words are looked for by their letters and digits: 'query' has none.");
     }
   }
 }

@@ -50,7 +50,8 @@ public interface Forgetting extends Forgotten {
    * @param evidence spans that no item will rest on
    * @param items in the order of their ids
    * @param episodes that lose interactions, or are learned from again
-   * @param token stands for all this; it is another when anything of it has changed
+   * @param commits whose reasons say the words, or the source's name, by which it goes: these stay
+   * @param token stands for all this but the commits; it is another when anything of it has changed
    */
   record Plan(
       List<String> interactions,
@@ -60,12 +61,14 @@ public interface Forgetting extends Forgotten {
       int evidence,
       List<Affected> items,
       List<String> episodes,
+      List<String> commits,
       String token) {
 
     public Plan {
       interactions = List.copyOf(interactions);
       items = List.copyOf(items);
       episodes = List.copyOf(episodes);
+      commits = List.copyOf(commits);
     }
   }
 
@@ -126,6 +129,9 @@ public interface Forgetting extends Forgotten {
     /** Not done: it was undone, or destroyed. */
     record TooLate(Entry entry) implements Result {}
 
+    /** Not undone: this one of the space came later, and is undone first. */
+    record Later(Entry entry) implements Result {}
+
     /** There is no such forgetting. */
     record Missing() implements Result {}
   }
@@ -137,8 +143,9 @@ public interface Forgetting extends Forgotten {
   Result execute(Order order);
 
   /**
-   * Puts back what is not destroyed, as a commit if items change; what a later forgetting took too
-   * stays away. Nothing else changes the pool meanwhile.
+   * Puts back what is not destroyed, as a commit if items change, unless a later forgetting of the
+   * space is not undone: what that one covers may lie with this one. Nothing else changes the pool
+   * meanwhile.
    */
   Result undo(String space, String id, String author);
 
@@ -153,7 +160,10 @@ public interface Forgetting extends Forgotten {
   /** When the next one is to be destroyed. */
   Optional<Instant> nextDue();
 
-  /** Destroys what lies apart; from now on it is {@link Stage#PURGING}. Safe to repeat. */
+  /**
+   * Destroys what lies apart, for this one and those of its space before it, which cannot be undone
+   * without it; from now on they are {@link Stage#PURGING}. Safe to repeat.
+   */
   void destroy(String id);
 
   /**

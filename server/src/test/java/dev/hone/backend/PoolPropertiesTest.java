@@ -72,6 +72,7 @@ class PoolPropertiesTest {
   private static final int QUORUM = 2;
   private static final int LIVES = 40;
   private static final int LONGEST = 25;
+  private static final int MOST_ASIDE = 4;
 
   @TempDir private static Path folder;
   private static PoolWorld world;
@@ -254,6 +255,28 @@ class PoolPropertiesTest {
     assertThat(life.instead)
         .containsAll(now.keySet().stream().filter(id -> !then.containsKey(id)).toList());
     then.forEach((id, old) -> assertThat(now.get(id)).as(id).isEqualTo(less(life, old)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("lives")
+  void undoneLastFirstEachUndoIsTheStateBefore(long seed) {
+    Random random = new Random(seed);
+    Life life = life(random, step -> true);
+    List<Map<String, PoolWorld.Seen>> before = new ArrayList<>();
+    List<String> aside = new ArrayList<>();
+    while (!life.episodes.isEmpty() && aside.size() < MOST_ASIDE) {
+      Episode episode = life.episodes.remove(random.nextInt(life.episodes.size()));
+      before.add(world.snapshot(life.space));
+      aside.add(world.setAside(life.space, episode.interactions().getFirst().id()));
+    }
+
+    for (int i = aside.size() - 1; i >= 0; i--) {
+      for (String earlier : aside.subList(0, i)) {
+        assertThat(world.undo(life.space, earlier)).isInstanceOf(Forgetting.Result.Later.class);
+      }
+      assertThat(world.undo(life.space, aside.get(i))).isInstanceOf(Forgetting.Result.Done.class);
+      assertThat(world.snapshot(life.space)).isEqualTo(before.get(i));
+    }
   }
 
   /** An item without what is forgotten: with fewer voices it may be a candidate. */

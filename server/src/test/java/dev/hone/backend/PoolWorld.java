@@ -20,6 +20,7 @@ import dev.hone.experience.Selection;
 import dev.hone.experience.State;
 import dev.hone.port.Episodes;
 import dev.hone.port.Forgetting;
+import dev.hone.port.Ids;
 import dev.hone.port.Spaces;
 import dev.hone.similarity.Analysis;
 import dev.hone.testing.CountingIds;
@@ -46,29 +47,37 @@ final class PoolWorld implements AutoCloseable {
   record Seen(Lesson lesson, State state, String owner, List<Evidence> evidence) {}
 
   private final Path folder;
+  private final int quorum;
   private final AtomicInteger made = new AtomicInteger();
   private final SettableClock clock = new SettableClock();
   private final Erasure erasure;
+  private final Erasure aside;
   private final LocalBackends whole;
   final Stores stores;
   final LocalBackend backend;
 
   PoolWorld(Path folder, int quorum) {
     this.folder = folder;
+    this.quorum = quorum;
     stores = Stores.in(folder, clock, quorum);
     whole =
         new LocalBackends(
             folder, stores, new CountingIds(), new LocalBackends.Bounds(quorum, 10_000, 10_000));
     backend = whole.backend;
-    erasure =
-        new Erasure(
-            stores.forgetting(clock, quorum),
-            backend,
-            whole.projection,
-            space -> {},
-            new CountingIds(),
-            clock,
-            Duration.ZERO);
+    Ids ids = new CountingIds();
+    erasure = erasure(ids, Duration.ZERO);
+    aside = erasure(ids, Duration.ofDays(1));
+  }
+
+  private Erasure erasure(Ids ids, Duration window) {
+    return new Erasure(
+        stores.forgetting(clock, quorum),
+        backend,
+        whole.projection,
+        space -> {},
+        ids,
+        clock,
+        window);
   }
 
   /** A new space. */
@@ -161,11 +170,25 @@ final class PoolWorld implements AutoCloseable {
 
   /** Forgets an interaction for good; tells what became of items. */
   List<Forgetting.Affected> forget(String space, String interaction) {
+    return carriedOut(erasure, space, interaction).plan().items();
+  }
+
+  private static Erasure.Planned carriedOut(Erasure by, String space, String interaction) {
     Erasure.Planned planned =
-        erasure.plan(space, new Selection(Selection.By.INTERACTION, interaction, null), "test");
-    assertThat(erasure.execute(planned, planned.plan().token()))
+        by.plan(space, new Selection(Selection.By.INTERACTION, interaction, null), "test");
+    assertThat(by.execute(planned, planned.plan().token()))
         .isInstanceOf(Forgetting.Result.Done.class);
-    return planned.plan().items();
+    return planned;
+  }
+
+  /** Forgets an interaction for a day; returns the id to undo it by. */
+  String setAside(String space, String interaction) {
+    return carriedOut(aside, space, interaction).id();
+  }
+
+  /** Brings back what was set aside. */
+  Forgetting.Result undo(String space, String id) {
+    return aside.undo(space, id, "test");
   }
 
   /** An episode that is to be learned from again. */

@@ -385,6 +385,68 @@ class ForgettingTest {
   }
 
   @Test
+  void aClientsWordsTakeOutNothingOfOthersNorTellOfIt() throws Exception {
+    try (HoneFixture hone = HoneFixture.start(data, "pool.quorum=1")) {
+      HoneClient admin = hone.client(hone.client().makeKey("admin", "*"));
+      HoneClient ann = hone.client(admin.makeKey("client", "default"));
+      HoneClient eve = hone.client(admin.makeKey("client", "default"));
+      String told = tell(ann);
+      admin.settle();
+      String item = ann.receipt(told).at("/learning/experiences/0").asText();
+      assertThat(item).isNotEmpty();
+
+      JsonNode hers = plan(eve, "query", "zqcorrection");
+      assertThat(hers.path("items")).isEmpty();
+      assertThat(hers.path("episodes")).isEmpty();
+      assertThat(execute(eve, hers).status()).isEqualTo(200);
+
+      assertThat(ann.item(item).path("content").asText()).contains("zqcorrection");
+      assertThat(plan(ann, "query", "zqcorrection").path("items")).hasSize(1);
+    }
+  }
+
+  @Test
+  void whatWasForgottenLaterIsUndoneFirst() throws Exception {
+    try (HoneFixture hone = HoneFixture.start(data)) {
+      HoneClient ann = ann(hone);
+      String one = tell(ann);
+      String other = tell(ann);
+      String first = forget(ann, "interaction", one).path("id").asText();
+      String second = forget(ann, "interaction", other).path("id").asText();
+
+      HoneClient.Answer refused = ann.post("/api/v1/forget/" + first + "/undo", "{}");
+
+      assertThat(refused.status()).isEqualTo(409);
+      assertThat(refused.json().path("type").asText()).isEqualTo("/problems/forgotten-later");
+      assertThat(refused.json().path("detail").asText()).contains(second);
+      undo(ann, second);
+      undo(ann, first);
+    }
+  }
+
+  @Test
+  void whoGivesAnItemAnotherTitleDoesNotKeepItsWords() throws Exception {
+    try (HoneFixture hone = HoneFixture.start(data, "forget.window=0s")) {
+      HoneClient bob = bob(hone);
+      String told = tell(ann(hone));
+      bob.settle();
+      String path =
+          "/api/v1/experiences/" + ann(hone).receipt(told).at("/learning/experiences/0").asText();
+      HoneClient.Answer retitled =
+          bob.with("if-match", bob.get(path).header("etag"))
+              .patch(path, Json.object("title", "The Kestrel rig"));
+      assertThat(retitled.status()).as(retitled.text()).isEqualTo(200);
+      assertThat(bob.get(path).json().path("evidence"))
+          .anyMatch(each -> each.path("quote").asText().equals("The Kestrel rig"));
+
+      forget(bob, "session", SESSION);
+
+      assertThat(bob.get(path).status()).isEqualTo(404);
+    }
+    assertThat(traces()).isEmpty();
+  }
+
+  @Test
   void aPlanThatNoLongerHoldsIsAConflictAndBadInputIsNamed() throws Exception {
     try (HoneFixture hone = HoneFixture.start(data)) {
       HoneClient ann = ann(hone);
@@ -404,7 +466,13 @@ class ForgettingTest {
                       Json.object("token", "another"))
                   .status())
           .isEqualTo(400);
-      for (String body : List.of("{}", "{\"session\":\"a\",\"user\":\"b\"}", "{\"who\":\"a\"}")) {
+      for (String body :
+          List.of(
+              "{}",
+              "{\"session\":\"a\",\"user\":\"b\"}",
+              "{\"who\":\"a\"}",
+              "{\"session\":\" \"}",
+              "{\"query\":\"👍\"}")) {
         assertThat(ann.post("/api/v1/forget", body).status()).as(body).isEqualTo(400);
       }
       assertThat(ann.list("forget")).isEmpty();

@@ -4,6 +4,7 @@ import dev.hone.experience.Change;
 import dev.hone.experience.Edit;
 import dev.hone.experience.Evidence;
 import dev.hone.experience.Experience;
+import dev.hone.experience.Lesson;
 import dev.hone.experience.Role;
 import dev.hone.experience.State;
 import dev.hone.port.Pool;
@@ -75,15 +76,29 @@ public final class EditRules {
 
   private Decided revised(String space, String principal, Edit.Revise revise) {
     List<Evidence> evidence = new ArrayList<>(pool.evidence(space, revise.experience()));
+    Optional<Experience> before = pool.experience(space, revise.experience());
     evidence.add(
-        word(revise.experience(), revise.version() + 1, revise.lesson().content(), principal));
-    boolean active =
-        pool.experience(space, revise.experience())
-            .filter(item -> item.state() == State.ACTIVE)
-            .isPresent();
+        word(
+            revise.experience(),
+            revise.version() + 1,
+            before
+                .map(item -> written(item.lesson(), revise.lesson()))
+                .orElse(revise.lesson().content()),
+            principal));
+    boolean active = before.filter(item -> item.state() == State.ACTIVE).isPresent();
     State state = active ? State.ACTIVE : admission.state(evidence.stream());
     return new Decided.Carry(
         new Change.Revise(revise.experience(), revise.lesson(), state, evidence));
+  }
+
+  /** What a person wrote: not a content, or a situation, that others said and that stayed. */
+  private static String written(Lesson before, Lesson after) {
+    if (!after.content().equals(before.content())) {
+      return after.content();
+    }
+    return after.when().equals(before.when()) && !after.title().isBlank()
+        ? after.title()
+        : after.when();
   }
 
   private static Evidence word(String experience, int version, String text, String principal) {

@@ -208,8 +208,11 @@ final class SpaceIndex implements AutoCloseable {
       Experience item = written.experience();
       long until = written.until() > head ? Query.HEAD : written.until();
       if (item.sequence() <= position) {
-        writer.updateNumericDocValue(key(item), Visibility.UNTIL, until);
-        uncommitted++;
+        // A field that no document ever had cannot be updated: all there was is forgotten.
+        if (writer.getFieldNames().contains(Visibility.UNTIL)) {
+          writer.updateNumericDocValue(key(item), Visibility.UNTIL, until);
+          uncommitted++;
+        }
       } else if (item.sequence() <= head && item.state().shown()) {
         writer.addDocument(document(item, until));
         uncommitted++;

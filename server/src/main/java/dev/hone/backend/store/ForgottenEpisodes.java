@@ -5,12 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.experience.EpisodeState;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +20,12 @@ final class ForgottenEpisodes {
 
   private static final String TABLE = "episode";
   private static final String NOTHING_LEFT = "all of it was forgotten";
+  private static final String LESS_LEFT = "some of it was forgotten";
+
+  private static final String COUNTED =
+      "size = (SELECT count(*) FROM interaction i WHERE i.episode = episode.id AND i.repeats IS"
+          + " NULL), repetitions = (SELECT count(*) FROM interaction i WHERE i.episode = episode.id"
+          + " AND i.repeats IS NOT NULL)";
 
   private final Handle handle;
   private final Vault vault;
@@ -31,29 +35,21 @@ final class ForgottenEpisodes {
     this.vault = vault;
   }
 
-  /** Interactions that an episode loses, those apart that only repeat others. */
-  record Loss(int plain, int repeats) {
-    Loss plus(Loss other) {
-      return new Loss(plain + other.plain, repeats + other.repeats);
-    }
-  }
-
-  /** What the episodes of these interactions lose, if these go. */
-  Map<String, Loss> losses(String space, Collection<String> interactions) {
-    Map<String, Loss> losses = new TreeMap<>();
+  /** The episodes of these interactions. */
+  Set<String> of(String space, Collection<String> interactions) {
+    Set<String> episodes = new TreeSet<>();
     for (List<String> some : Vault.batches(interactions)) {
-      handle
-          .createQuery(
-              "SELECT episode, sum(repeats IS NULL), sum(repeats IS NOT NULL) FROM interaction"
-                  + " WHERE space = :space AND id IN (<ids>) AND episode IS NOT NULL GROUP BY"
-                  + " episode")
-          .bind("space", space)
-          .bindList("ids", some)
-          .map(
-              (set, context) -> Map.entry(set.getString(1), new Loss(set.getInt(2), set.getInt(3))))
-          .forEach(each -> losses.merge(each.getKey(), each.getValue(), Loss::plus));
+      episodes.addAll(
+          handle
+              .createQuery(
+                  "SELECT DISTINCT episode FROM interaction WHERE space = :space AND id IN (<ids>)"
+                      + " AND episode IS NOT NULL")
+              .bind("space", space)
+              .bindList("ids", some)
+              .mapTo(String.class)
+              .list());
     }
-    return losses;
+    return episodes;
   }
 
   private record Row(
@@ -73,14 +69,17 @@ final class ForgottenEpisodes {
         .findOne();
   }
 
-  /** Carries losses out, when the interactions have gone. */
-  void lose(Map<String, Loss> losses, Set<String> again) {
-    Map<String, Loss> all = new HashMap<>(losses);
-    again.forEach(id -> all.putIfAbsent(id, new Loss(0, 0)));
-    all.forEach((id, loss) -> row(id).ifPresent(row -> lose(id, row, loss, again.contains(id))));
+  /**
+   * Carries losses out, when the interactions have gone.
+   *
+   * @param again episodes that are to be learned from again
+   */
+  void lose(Set<String> losing, Set<String> again) {
+    TellingWords.union(List.of(losing, again))
+        .forEach(id -> row(id).ifPresent(row -> lose(id, row, again.contains(id))));
   }
 
-  private void lose(String id, Row row, Loss loss, boolean again) {
+  private void lose(String id, Row row, boolean again) {
     boolean empty =
         !handle
             .createQuery("SELECT EXISTS (SELECT 1 FROM interaction WHERE episode = :id)")
@@ -90,7 +89,8 @@ final class ForgottenEpisodes {
     boolean waits = row.state == EpisodeState.CLOSED || row.state == EpisodeState.FAILED;
     boolean anew = !empty && (waits || (row.state == EpisodeState.LEARNED && again));
     EpisodeState state = empty ? EpisodeState.LEARNED : anew ? EpisodeState.CLOSED : row.state;
-    int revision = row.revision + (anew ? 1 : 0);
+    // What runs of a waiting one is void, also when nothing is left to be learned from again.
+    int revision = row.revision + (waits || anew ? 1 : 0);
     ObjectNode before =
         JsonNodeFactory.instance
             .objectNode()
@@ -98,17 +98,15 @@ final class ForgottenEpisodes {
             .put("state", row.state.name())
             .put("note", row.note)
             .put("raw", row.raw)
-            .put("plain", loss.plain)
-            .put("repeats", loss.repeats)
             .put("left_as", state.name())
             .put("revision", revision);
     vault.keep(TABLE, before);
     handle.execute(
-        "UPDATE episode SET size = max(0, size - ?), repetitions = max(0, repetitions - ?), note ="
-            + " ?, raw = NULL, state = ?, revision = ?, due_at = 0, attempts = 0 WHERE id = ?",
-        loss.plain,
-        loss.repeats,
-        empty ? NOTHING_LEFT : null,
+        "UPDATE episode SET "
+            + COUNTED
+            + ", note = ?, raw = NULL, state = ?, revision = ?, due_at = 0, attempts = 0, failures"
+            + " = 0 WHERE id = ?",
+        empty ? NOTHING_LEFT : state == EpisodeState.LEARNED ? LESS_LEFT : null,
         state.name(),
         revision,
         id);
@@ -134,10 +132,10 @@ final class ForgottenEpisodes {
     boolean open = now.state == EpisodeState.OPEN;
     EpisodeState state = asThen ? then : open ? EpisodeState.OPEN : EpisodeState.CLOSED;
     handle.execute(
-        "UPDATE episode SET size = size + ?, repetitions = repetitions + ?, state = ?, revision ="
-            + " ?, due_at = 0, attempts = 0, note = ?, raw = ? WHERE id = ?",
-        before.path("plain").asInt(),
-        before.path("repeats").asInt(),
+        "UPDATE episode SET "
+            + COUNTED
+            + ", state = ?, revision = ?, due_at = 0, attempts = 0, failures = 0, note = ?, raw = ?"
+            + " WHERE id = ?",
         state.name(),
         now.revision + (state == EpisodeState.CLOSED ? 1 : 0),
         asThen ? text(before.path("note")) : null,

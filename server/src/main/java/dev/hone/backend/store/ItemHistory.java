@@ -5,10 +5,10 @@ import dev.hone.experience.Experience;
 import dev.hone.experience.Role;
 import dev.hone.experience.State;
 import dev.hone.port.Pool;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
 import org.jdbi.v3.core.Handle;
@@ -84,32 +84,39 @@ record ItemHistory(List<Experience> versions, List<Span> spans) {
   }
 
   /**
-   * The telling words that evidence speaks for: those of its quotes; for what a person wrote, also
-   * those that its version says and the one before did not.
+   * The telling words that evidence speaks for: those of its quotes; for what a person wrote, those
+   * that its version says and the one before did not.
    */
   Set<String> said(List<Evidence> evidence, TellingWords telling) {
     Set<String> words = new HashSet<>();
-    for (Evidence span : evidence) {
-      words.addAll(telling.of(span.quote()));
-      if (span.interaction().startsWith("edit/")) {
-        words.addAll(written(span.interaction(), telling));
-      }
+    evidence.forEach(span -> words.addAll(said(span, telling)));
+    return words;
+  }
+
+  private Set<String> said(Evidence span, TellingWords telling) {
+    Set<String> quoted = telling.of(span.quote());
+    String own = "edit/" + id() + "/";
+    if (!span.interaction().startsWith(own)) {
+      return quoted;
+    }
+    int version = Integer.parseInt(span.interaction().substring(own.length()));
+    Optional<String> before = text(version - 1);
+    if (version > 1 && before.isEmpty()) {
+      return quoted;
+    }
+    Set<String> words = new HashSet<>(telling.of(text(version).orElse("")));
+    before.ifPresent(text -> words.removeAll(telling.of(text)));
+    if (before.filter(text -> text.contains(span.quote())).isEmpty()) {
+      words.addAll(quoted);
     }
     return words;
   }
 
-  private Set<String> written(String edit, TellingWords telling) {
-    int version = Integer.parseInt(edit.substring(edit.lastIndexOf('/') + 1));
-    Set<String> words = new HashSet<>();
-    List<Set<String>> before = new ArrayList<>();
-    for (Experience each : versions) {
-      if (each.version() == version && edit.contains("/" + each.id() + "/")) {
-        words.addAll(telling.of(text(each)));
-      } else if (each.version() == version - 1) {
-        before.add(telling.of(text(each)));
-      }
-    }
-    before.forEach(words::removeAll);
-    return words;
+  /** All that a version says, unless it is forgotten. */
+  private Optional<String> text(int version) {
+    return versions.stream()
+        .filter(each -> each.version() == version && each.state() != State.PURGED)
+        .map(ItemHistory::text)
+        .findFirst();
   }
 }

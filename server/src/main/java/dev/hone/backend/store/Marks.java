@@ -38,21 +38,6 @@ final class Marks {
     return found;
   }
 
-  /** Those of a forgetting that another one marks too. */
-  static Set<String> shared(Handle handle, String space, Forgotten.Kind kind, String forgetting) {
-    return new TreeSet<>(
-        handle
-            .createQuery(
-                "SELECT id FROM forgotten f WHERE space = :space AND kind = :kind AND forgetting ="
-                    + " :id AND EXISTS (SELECT 1 FROM forgotten o WHERE o.space = f.space AND"
-                    + " o.kind = f.kind AND o.id = f.id AND o.forgetting <> f.forgetting)")
-            .bind("space", space)
-            .bind("kind", kind.name())
-            .bind("id", forgetting)
-            .mapTo(String.class)
-            .list());
-  }
-
   /** Whether an item that is forgotten stood in the prompt of an interaction. */
   static boolean shownIn(Handle handle, String space, String interaction) {
     return handle

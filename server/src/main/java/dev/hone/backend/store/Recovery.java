@@ -1,18 +1,14 @@
 package dev.hone.backend.store;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.hone.experience.Commit;
 import dev.hone.experience.Experience;
-import dev.hone.port.Forgotten.Kind;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Puts back what a forgetting took out, in one transaction, and makes its items what they were. An
- * item that another forgetting concerns too stays forgotten.
+ * Puts back what a forgetting took out, in one transaction, and makes its items what they were. It
+ * is the last of its space that is not undone, so that no other covers anything of this.
  */
 final class Recovery {
 
@@ -26,7 +22,9 @@ final class Recovery {
           "anchor",
           "emitted",
           "decision",
-          "evidence");
+          "evidence",
+          "outcome",
+          "version");
 
   private final Handle handle;
   private final String space;
@@ -41,41 +39,17 @@ final class Recovery {
   }
 
   void run(CommitWriter writer, String author) {
-    Set<String> elsewhere = Marks.shared(handle, space, Kind.ITEM, id);
     WHOLE.forEach(vault::putBack);
     vault.putBackParts();
-    vault.putBack("outcome");
-    withoutForgotten("outcome");
-    withoutForgotten("evidence");
-    versions(elsewhere);
     handle.execute(
         "UPDATE interaction SET state = 'INTERRUPTED' WHERE state = 'OPENED' AND id IN (SELECT f.id"
             + " FROM forgotten f WHERE f.forgetting = ? AND f.kind = 'INTERACTION')",
         id);
     new ForgottenEpisodes(handle, vault).giveBack();
-    sequence().ifPresent(sequence -> revert(writer, author, sequence, elsewhere));
+    sequence().ifPresent(sequence -> revert(writer, author, sequence));
     vault.empty();
     handle.execute("DELETE FROM forgotten WHERE forgetting = ?", id);
     handle.execute("UPDATE forgetting SET state = 'UNDONE' WHERE id = ?", id);
-  }
-
-  /** What speaks of an interaction that another forgetting covers does not come back. */
-  private void withoutForgotten(String table) {
-    handle.execute(
-        "DELETE FROM "
-            + table
-            + " WHERE space = ? AND interaction IN (SELECT i.id FROM interaction i WHERE i.space ="
-            + " ? AND i.state = 'FORGOTTEN')",
-        space,
-        space);
-  }
-
-  private void versions(Set<String> elsewhere) {
-    for (JsonNode row : vault.kept("version")) {
-      if (!elsewhere.contains(row.path("experience").asText())) {
-        vault.insert("version", row);
-      }
-    }
   }
 
   private Optional<Long> sequence() {
@@ -86,18 +60,16 @@ final class Recovery {
         .findOne();
   }
 
-  private void revert(CommitWriter writer, String author, long sequence, Set<String> elsewhere) {
-    Set<String> items =
-        new TreeSet<>(
-            handle
-                .createQuery(
-                    "SELECT DISTINCT experience FROM touched WHERE space = :space AND sequence ="
-                        + " :sequence")
-                .bind("space", space)
-                .bind("sequence", sequence)
-                .mapTo(String.class)
-                .list());
-    items.removeAll(elsewhere);
+  private void revert(CommitWriter writer, String author, long sequence) {
+    List<String> items =
+        handle
+            .createQuery(
+                "SELECT DISTINCT experience FROM touched WHERE space = :space AND sequence ="
+                    + " :sequence ORDER BY experience")
+            .bind("space", space)
+            .bind("sequence", sequence)
+            .mapTo(String.class)
+            .list();
     if (items.isEmpty()) {
       return;
     }

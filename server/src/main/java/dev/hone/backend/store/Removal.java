@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -70,21 +69,20 @@ final class Removal {
     Optional<Commit> commit = commit(writer);
     removeVersions();
     Set<String> interactions = survey.selected().interactions();
-    Map<String, ForgottenEpisodes.Loss> losses = episodes.losses(space, interactions);
-    episodes
-        .losses(space, survey.answers())
-        .keySet()
-        .forEach(id -> losses.putIfAbsent(id, new ForgottenEpisodes.Loss(0, 0)));
-    Set<String> again = new TreeSet<>(episodes.losses(space, consequences.again()).keySet());
+    Set<String> losing =
+        episodes.of(space, TellingWords.union(List.of(interactions, survey.answers())));
+    Set<String> again = episodes.of(space, consequences.again());
     vault.take("anchor", ANCHORS, interactions);
     removeBlocks();
     again.addAll(promoteRepetitions(interactions));
     removeInteractions(interactions);
     removeAnswers();
     vault.take("outcome", "space = :space AND id IN (<ids>)", survey.selected().outcomes());
-    episodes.lose(losses, again);
-    vault.take("decision", "space = :space AND episode IN (<ids>)", losses.keySet());
+    episodes.lose(losing, again);
+    vault.take("decision", "space = :space AND episode IN (<ids>)", losing);
     vault.take("decision", "space = :space AND experience IN (<ids>)", gone());
+    Set<String> ids = TellingWords.union(List.of(interactions, gone()));
+    new ForgottenImports(order.selection(), survey.phrase(), ids).drop(handle, space);
     return commit;
   }
 
@@ -234,7 +232,7 @@ final class Removal {
               .toList();
       if (!repeating.isEmpty()) {
         vault.copyPart("repeats", "space = :space AND id IN (<ids>)", repeating);
-        concerned.addAll(episodes.losses(space, repeating).keySet());
+        concerned.addAll(episodes.of(space, repeating));
         for (String id : repeating) {
           handle.execute(
               "UPDATE interaction SET repeats = ? WHERE id = ?",

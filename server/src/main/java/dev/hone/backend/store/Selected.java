@@ -1,7 +1,6 @@
 package dev.hone.backend.store;
 
 import dev.hone.experience.Selection;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -81,17 +80,21 @@ record Selected(Set<String> interactions, Set<Long> evidence, Set<String> outcom
 
   private static Selected holding(
       Handle handle, MessageCodec codec, String space, Selection selection) {
-    String phrase = selection.value();
+    Phrase phrase = Phrase.of(selection.value());
     Set<String> found = new TreeSet<>();
     List<String> messages =
         handle
-            .createQuery("SELECT digest, role, parts FROM message WHERE space = :space")
+            .createQuery(
+                "SELECT digest, role, parts FROM message WHERE space = :space AND (:of IS NULL OR"
+                    + " digest IN (SELECT m.digest FROM interaction i JOIN interaction_message m ON"
+                    + " m.interaction = i.id WHERE i.space = :space AND i.principal = :of UNION ALL"
+                    + " SELECT answer FROM interaction WHERE space = :space AND principal = :of AND"
+                    + " answer IS NOT NULL))")
             .bind("space", space)
+            .bind("of", selection.principal())
             .map(
                 (set, context) ->
-                    TellingWords.holds(
-                            MessageCodec.words(codec.message(set.getString(2), set.getString(3))),
-                            phrase)
+                    phrase.in(MessageCodec.words(codec.message(set.getString(2), set.getString(3))))
                         ? set.getString(1)
                         : "")
             .filter(digest -> !digest.isEmpty())
@@ -109,10 +112,10 @@ record Selected(Set<String> interactions, Set<Long> evidence, Set<String> outcom
               .mapTo(String.class)
               .list());
     }
-    found.addAll(judged(handle, space, selection));
+    found.addAll(judged(handle, space, selection, phrase));
     Set<Long> written = new LinkedHashSet<>();
     for (Quote quote : quotes(handle, space, selection)) {
-      if (TellingWords.holds(quote.words, phrase)) {
+      if (phrase.in(quote.words)) {
         written.add(quote.row);
         found.addAll(
             interactions(
@@ -125,7 +128,8 @@ record Selected(Set<String> interactions, Set<Long> evidence, Set<String> outcom
     return new Selected(found, written, Set.of());
   }
 
-  private static List<String> judged(Handle handle, String space, Selection selection) {
+  private static List<String> judged(
+      Handle handle, String space, Selection selection, Phrase phrase) {
     return handle
         .createQuery(
             "SELECT i.id, o.correction, o.comment FROM outcome o JOIN interaction i ON i.id ="
@@ -135,14 +139,11 @@ record Selected(Set<String> interactions, Set<Long> evidence, Set<String> outcom
         .bind("space", space)
         .bind("of", selection.principal())
         .map(
-            (set, context) -> {
-              List<String> words = new ArrayList<>();
-              words.add(Objects.requireNonNullElse(set.getString(2), ""));
-              words.add(Objects.requireNonNullElse(set.getString(3), ""));
-              return words.stream().anyMatch(each -> TellingWords.holds(each, selection.value()))
-                  ? set.getString(1)
-                  : "";
-            })
+            (set, context) ->
+                phrase.in(Objects.requireNonNullElse(set.getString(2), ""))
+                        || phrase.in(Objects.requireNonNullElse(set.getString(3), ""))
+                    ? set.getString(1)
+                    : "")
         .filter(id -> !id.isEmpty())
         .list();
   }

@@ -168,7 +168,8 @@ public final class SqlEpisodes implements Episodes {
         handle ->
             handle.execute(
                 "UPDATE episode SET state = 'LEARNED', note = ? WHERE id = ? AND space = ? AND"
-                    + " revision = ? AND state IN ('CLOSED', 'LEARNED')",
+                    + " revision = ? AND (state = 'CLOSED' OR (state = 'LEARNED' AND note IS"
+                    + " NULL))",
                 why,
                 episode.id(),
                 episode.space(),

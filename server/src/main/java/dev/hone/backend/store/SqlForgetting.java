@@ -106,7 +106,21 @@ public final class SqlForgetting implements Forgetting {
             survey.evidence().size(),
             items,
             List.copyOf(episodes),
+            commits(handle, space, selection),
             token(survey, items)));
+  }
+
+  private static List<String> commits(Handle handle, String space, Selection selection) {
+    if (selection.by() != Selection.By.QUERY && selection.by() != Selection.By.SOURCE) {
+      return List.of();
+    }
+    Phrase phrase = Phrase.of(selection.value());
+    return handle
+        .createQuery("SELECT id, reason FROM pool_commit WHERE space = :space ORDER BY sequence")
+        .bind("space", space)
+        .map((set, context) -> phrase.in(set.getString(2)) ? set.getString(1) : "")
+        .filter(id -> !id.isEmpty())
+        .list();
   }
 
   private static Set<String> distinct(
@@ -167,12 +181,23 @@ public final class SqlForgetting implements Forgetting {
           handle -> {
             Planned planned = planned(handle, order.space(), order.selection());
             return planned.plan.token().equals(order.token())
-                ? new Result.Done(database.write(write -> carryOut(write, order, planned)))
+                ? database.write(write -> carriedOut(write, order, planned))
                 : new Result.Stale(planned.plan);
           });
     } finally {
       numbers.unlock();
     }
+  }
+
+  /** Carries a plan out, unless what was answered meanwhile makes it another. */
+  private Result carriedOut(Handle handle, Order order, Planned before) {
+    Planned planned =
+        before.survey.isOutdated(handle)
+            ? planned(handle, order.space(), order.selection())
+            : before;
+    return planned.plan.token().equals(order.token())
+        ? new Result.Done(carryOut(handle, order, planned))
+        : new Result.Stale(planned.plan);
   }
 
   private Entry carryOut(Handle handle, Order order, Planned planned) {
@@ -214,6 +239,17 @@ public final class SqlForgetting implements Forgetting {
           }
           if (found.get().stage() != Stage.FORGOTTEN) {
             return new Result.TooLate(found.get());
+          }
+          Optional<Entry> later =
+              entries(
+                      handle,
+                      "space = :space AND state <> 'UNDONE' AND rowid > (SELECT f.rowid FROM"
+                          + " forgetting f WHERE f.id = :id) ORDER BY rowid DESC LIMIT 1",
+                      Map.of("id", id, "space", space))
+                  .stream()
+                  .findFirst();
+          if (later.isPresent()) {
+            return new Result.Later(later.get());
           }
           new Recovery(handle, space, id).run(writer, author);
           return new Result.Done(entries(handle, "id = :id", Map.of("id", id)).getFirst());
@@ -273,15 +309,15 @@ public final class SqlForgetting implements Forgetting {
   public void destroy(String id) {
     database.write(
         handle -> {
+          // Rows keep their order when the file is written anew.
           handle.execute(
-              "DELETE FROM sealed WHERE tab = 'version' AND forgetting <> ? AND"
-                  + " json_extract(contents, '$.experience') IN (SELECT f.id FROM forgotten f WHERE"
-                  + " f.forgetting = ? AND f.kind = 'ITEM')",
-              id,
+              "UPDATE forgetting SET state = 'PURGING' WHERE state = 'FORGOTTEN' AND EXISTS (SELECT"
+                  + " 1 FROM forgetting f WHERE f.id = ? AND f.state <> 'UNDONE' AND f.space ="
+                  + " forgetting.space AND f.rowid >= forgetting.rowid)",
               id);
-          handle.execute("DELETE FROM sealed WHERE forgetting = ?", id);
           return handle.execute(
-              "UPDATE forgetting SET state = 'PURGING' WHERE id = ? AND state = 'FORGOTTEN'", id);
+              "DELETE FROM sealed WHERE forgetting IN (SELECT id FROM forgetting WHERE state ="
+                  + " 'PURGING')");
         });
   }
 

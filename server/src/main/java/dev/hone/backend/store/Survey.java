@@ -33,7 +33,7 @@ final class Survey {
   private final String space;
   private final TellingWords telling;
   private final Interactions interactions = new Interactions();
-  private final Optional<String> phrase;
+  private final Optional<Phrase> phrase;
   private final Selected selected;
 
   /** Interactions of others that lose their answer. */
@@ -48,6 +48,9 @@ final class Survey {
   /** Versions of items that stay, whose words go. */
   private final Map<String, Set<Integer>> versions = new TreeMap<>();
 
+  /** The interactions that were looked at because an item stood in their prompt, by the item. */
+  private final Map<String, Set<String>> seen = new HashMap<>();
+
   private final Map<String, Set<String>> wordsOfEpisodes = new HashMap<>();
 
   Survey(Handle handle, String space, Selection selection, TellingWords telling) {
@@ -55,7 +58,9 @@ final class Survey {
     this.space = space;
     this.telling = telling;
     this.phrase =
-        selection.by() == Selection.By.QUERY ? Optional.of(selection.value()) : Optional.empty();
+        selection.by() == Selection.By.QUERY && selection.principal() == null
+            ? Optional.of(Phrase.of(selection.value()))
+            : Optional.empty();
     this.selected = Selected.of(handle, new MessageCodec(), space, selection);
     int before = -1;
     while (answers.size() > before) {
@@ -69,6 +74,25 @@ final class Survey {
 
   Selected selected() {
     return selected;
+  }
+
+  /**
+   * The words that nothing may say any more, whoever said them; absent where only those of one
+   * principal go.
+   */
+  Optional<Phrase> phrase() {
+    return phrase;
+  }
+
+  /**
+   * Whether somebody was answered since, while an item that is concerned stood in the prompt: then
+   * another survey tells what is so now.
+   *
+   * @param now sees what was written since
+   */
+  boolean isOutdated(Handle now) {
+    return fates.keySet().stream()
+        .anyMatch(item -> !seen.getOrDefault(item, Set.of()).containsAll(answeredWith(now, item)));
   }
 
   Set<String> answers() {
@@ -155,7 +179,7 @@ final class Survey {
   private boolean stays(
       Experience version, boolean rests, Set<String> said, Set<String> forgotten) {
     Set<String> words = telling.of(ItemHistory.text(version));
-    return phrase.filter(each -> TellingWords.holds(ItemHistory.text(version), each)).isEmpty()
+    return phrase.filter(each -> each.in(ItemHistory.text(version))).isEmpty()
         && (rests ? said.containsAll(words) : !TellingWords.overlap(words, forgotten));
   }
 
@@ -236,7 +260,7 @@ final class Survey {
   }
 
   /** The items of which a version holds the phrase. */
-  private List<String> saying(String words) {
+  private List<String> saying(Phrase words) {
     return handle
         .createQuery(
             "SELECT experience, title, applies_when, content FROM version WHERE space = :space AND"
@@ -244,8 +268,7 @@ final class Survey {
         .bind("space", space)
         .map(
             (set, context) ->
-                Stream.of(set.getString(2), set.getString(3), set.getString(4))
-                        .anyMatch(text -> TellingWords.holds(text, words))
+                Stream.of(set.getString(2), set.getString(3), set.getString(4)).anyMatch(words::in)
                     ? set.getString(1)
                     : "")
         .filter(id -> !id.isEmpty())
@@ -264,8 +287,10 @@ final class Survey {
                   each.getValue().goes()
                       || versions.getOrDefault(item.id(), Set.of()).contains(version.version()))
           .forEach(version -> words.addAll(telling.of(ItemHistory.text(version))));
+      Set<String> shown = answeredWith(handle, item.id());
+      seen.put(item.id(), shown);
       if (!words.isEmpty()) {
-        shownIn(item.id()).stream()
+        shown.stream()
             .filter(id -> !selected.interactions().contains(id) && !answers.contains(id))
             .filter(id -> repeats(id, words))
             .forEach(answers::add);
@@ -273,14 +298,16 @@ final class Survey {
     }
   }
 
-  private List<String> shownIn(String item) {
+  /** Answered interactions in whose prompt an item stood. */
+  private Set<String> answeredWith(Handle handle, String item) {
     return handle
         .createQuery(
-            "SELECT DISTINCT interaction FROM exposure WHERE space = :space AND experience = :id")
+            "SELECT DISTINCT i.id FROM exposure e JOIN interaction i ON i.id = e.interaction WHERE"
+                + " e.space = :space AND e.experience = :id AND i.answer IS NOT NULL")
         .bind("space", space)
         .bind("id", item)
         .mapTo(String.class)
-        .list();
+        .collect(Collectors.toSet());
   }
 
   private boolean repeats(String id, Set<String> words) {

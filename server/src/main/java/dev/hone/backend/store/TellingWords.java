@@ -4,7 +4,6 @@ import dev.hone.similarity.Analysis;
 import dev.hone.similarity.Background;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 
 /** The words that tell what a text is about: its terms but for function words. */
@@ -22,17 +21,6 @@ final class TellingWords {
     Set<String> words = new HashSet<>(analysis.terms(text));
     words.removeIf(background::common);
     return words;
-  }
-
-  /** Whether a text holds the words of a phrase one behind the other, whatever stands between. */
-  static boolean holds(String text, String phrase) {
-    return plain(text).contains(plain(phrase));
-  }
-
-  /** Letters and digits, lower-cased, with one space around each word. */
-  private static String plain(String text) {
-    String words = text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{M}\\p{N}]+", " ").strip();
-    return " " + words + " ";
   }
 
   static boolean overlap(Set<String> one, Set<String> other) {

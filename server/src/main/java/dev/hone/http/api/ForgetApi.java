@@ -126,8 +126,7 @@ public final class ForgetApi implements Resource {
     for (By by : By.values()) {
       ask.text(by.toString())
           .map(String::strip)
-          .ifPresent(
-              value -> given.add(new Selection(by, value, curates(ask) ? null : ask.principal())));
+          .ifPresent(value -> given.add(selection(ask, by, value)));
     }
     if (given.size() != 1) {
       throw Problem.badRequest(
@@ -135,6 +134,14 @@ public final class ForgetApi implements Resource {
               + " 'query'.");
     }
     return given.getFirst();
+  }
+
+  private static Selection selection(Ask ask, By by, String value) {
+    try {
+      return new Selection(by, value, curates(ask) ? null : ask.principal());
+    } catch (IllegalArgumentException e) {
+      throw Problem.badRequest(String.valueOf(e.getMessage()));
+    }
   }
 
   private Answer execute(Ask ask) {
@@ -171,8 +178,8 @@ public final class ForgetApi implements Resource {
             + space
             + "' has no forgetting '"
             + id
-            + "' of yours. A plan is kept for an hour, until a restart at most: POST /api/v1/forget"
-            + " makes another.");
+            + "' of yours. A plan is kept for an hour, until a restart or until something of the"
+            + " space is forgotten: POST /api/v1/forget makes another.");
   }
 
   private Answer undo(Ask ask) {
@@ -202,6 +209,15 @@ public final class ForgetApi implements Resource {
                   + "' is "
                   + ForgetViews.stage(entry)
                   + ": this can be done with one that is neither undone nor destroyed.");
+      case Result.Later(Entry entry) ->
+          throw new Problem(
+              409,
+              "Forgotten later",
+              "Forgetting '"
+                  + entry.id()
+                  + "' of this space came later and is "
+                  + ForgetViews.stage(entry)
+                  + ": undo that one first.");
       case Result.Missing() -> throw unknown(ask.space(), ask.path("id"));
     };
   }

@@ -62,12 +62,17 @@ final class ForgetViews {
       HEAD.required("items", Schema.list(ITEM), "")
           .required("interactions", Schema.list(Shapes.ID), "The first hundred.")
           .required("episodes", Schema.list(Shapes.ID), "")
+          .required(
+              "commits",
+              Schema.list(Shapes.ID),
+              "Whose reasons say the words, or name the source: these stay.")
           .required("token", Schema.text(), "To be sent back to carry it out.");
 
   static final Struct PLAN_OR_ENTRY =
       HEAD.optional("items", Schema.list(ITEM), "")
           .optional("interactions", Schema.list(Shapes.ID), "")
           .optional("episodes", Schema.list(Shapes.ID), "")
+          .optional("commits", Schema.list(Shapes.ID), "")
           .optional("token", Schema.text(), "");
 
   private static final int MOST_IDS = 100;
@@ -113,6 +118,8 @@ final class ForgetViews {
     plan.interactions().stream().limit(MOST_IDS).forEach(interactions::add);
     ArrayNode episodes = view.putArray("episodes");
     plan.episodes().forEach(episodes::add);
+    ArrayNode commits = view.putArray("commits");
+    plan.commits().forEach(commits::add);
     return view.put("token", plan.token());
   }
 

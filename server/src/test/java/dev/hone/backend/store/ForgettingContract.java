@@ -100,12 +100,12 @@ abstract class ForgettingContract {
     return execute(LAST, selection);
   }
 
-  private Result execute(String id, Selection selection) {
+  final Result execute(String id, Selection selection) {
     String token = forgetting().plan(SPACE, selection).token();
     return forgetting().execute(order(id, selection, token));
   }
 
-  private Forgetting.Order order(String id, Selection selection, String token) {
+  final Forgetting.Order order(String id, Selection selection, String token) {
     return new Forgetting.Order(
         id, SPACE, selection, token, "cora", clock.instant(), clock.instant().plus(WINDOW));
   }
@@ -159,7 +159,7 @@ abstract class ForgettingContract {
   }
 
   /** One interaction of somebody, and the item that was learned from it. */
-  private void teach(String interaction, String principal, String item, String when, String what) {
+  final void teach(String interaction, String principal, String item, String when, String what) {
     record(interaction, person(principal, "s-" + interaction, "u-" + principal), when, "No.", what);
     learn(
         closed("e-" + interaction, interaction),
@@ -442,26 +442,28 @@ abstract class ForgettingContract {
   }
 
   /** An interaction of Bob's in whose prompt the item x1 stood. */
-  private void show(String id, String answer) {
+  final Journal.Opening shown(String id) {
     Block block =
         new Block(
             "\n\nNote: " + TOLD, List.of(new Block.Shown("x1", 1, 5)), 12, List.of("turn it"));
-    Journal.Opening opening =
-        new Journal.Opening(
-            id,
-            scope(SPACE, BOB),
-            Mode.AUGMENT,
-            "/v1/chat/completions",
-            "talk-" + id,
-            null,
-            "a-model",
-            List.of(user("Which one?")),
-            Digest.of("chain", id),
-            "{}",
-            new Anchor(Digest.of("chain", id), block),
-            List.of(new Exposure(id, "x1", 1, 1, 5, "augmented", 1)),
-            START);
-    journal().recorded(opening, answered(assistant(answer)), List.of());
+    return new Journal.Opening(
+        id,
+        scope(SPACE, BOB),
+        Mode.AUGMENT,
+        "/v1/chat/completions",
+        "talk-" + id,
+        null,
+        "a-model",
+        List.of(user("Which one?")),
+        Digest.of("chain", id),
+        "{}",
+        new Anchor(Digest.of("chain", id), block),
+        List.of(new Exposure(id, "x1", 1, 1, 5, "augmented", 1)),
+        START);
+  }
+
+  private void show(String id, String answer) {
+    journal().recorded(shown(id), answered(assistant(answer)), List.of());
   }
 
   @Test
@@ -530,6 +532,7 @@ abstract class ForgettingContract {
         .as("the answer to a request that was under way with what is forgotten")
         .isNull();
     assertThat(journal().anchors(SPACE, "talk-b1").getFirst().block().text()).isEmpty();
+    forgetting().undo(SPACE, LAST, "cora");
     forgetting().undo(SPACE, "f0", "cora");
     assertThat(receipt("i2").interaction().state()).isEqualTo(InteractionState.INTERRUPTED);
   }
@@ -622,17 +625,55 @@ abstract class ForgettingContract {
   }
 
   @Test
-  void anUndoDoesNotBringBackWhatALaterForgettingConcerns() {
+  void whatWasForgottenLaterIsUndoneFirst() {
     teach("i1", ANN, "x1", "A title: " + ASKED, "Turn the secret lever V7 twice.");
     confirm("i2", BOB, "x1", "A title: " + ASKED, TOLD);
+    // Ids are made with the plans, in whatever order these are carried out.
+    execute("f2", one("i1"));
+    execute("f1", one("i2"));
+
+    assertThat(forgetting().undo(SPACE, "f2", "cora"))
+        .isInstanceOfSatisfying(
+            Result.Later.class, later -> assertThat(later.entry().id()).isEqualTo("f1"));
+    assertThat(receipt("i1").interaction().state()).isEqualTo(InteractionState.FORGOTTEN);
+    assertThat(forgetting().undo(SPACE, "f1", "cora")).isInstanceOf(Result.Done.class);
+    assertThat(state("x1")).isEqualTo(State.PURGED);
+    assertThat(forgetting().undo(SPACE, "f2", "cora")).isInstanceOf(Result.Done.class);
+
+    assertThat(state("x1")).isEqualTo(State.ACTIVE);
+    assertThat(receipt("i1").interaction().state()).isEqualTo(InteractionState.COMPLETED);
+    assertChainVerifies();
+  }
+
+  @Test
+  void whatIsDestroyedTakesWhatLiesApartFromBefore() {
+    teach("i1", ANN, "x1", ASKED, TOLD);
+    show("b1", "I think that you should turn the red lever.");
+    execute("f1", one("i1"));
+    execute("f2", one("b1"));
+
+    purge("f2");
+
+    assertThat(forgetting().entry(SPACE, "f1").orElseThrow().stage()).isEqualTo(Stage.PURGING);
+    assertThat(forgetting().due(clock.instant()))
+        .extracting(Forgetting.Entry::id)
+        .containsExactly("f1");
+    assertThat(forgetting().undo(SPACE, "f1", "cora")).isInstanceOf(Result.TooLate.class);
+    assertChainVerifies();
+  }
+
+  @Test
+  void whatIsDestroyedLeavesWhatWasForgottenLater() {
+    teach("i1", ANN, "x1", ASKED, TOLD);
+    teach("i2", BOB, "x2", "Where is the fuse?", "In the drawer.");
     execute("f1", one("i1"));
     execute("f2", one("i2"));
 
-    forgetting().undo(SPACE, "f1", "cora");
+    purge("f1");
 
+    assertThat(forgetting().undo(SPACE, "f2", "cora")).isInstanceOf(Result.Done.class);
+    assertThat(state("x2")).isEqualTo(State.ACTIVE);
     assertThat(state("x1")).isEqualTo(State.PURGED);
-    assertThat(receipt("i1").interaction().state()).isEqualTo(InteractionState.COMPLETED);
-    assertChainVerifies();
   }
 
   @Test
@@ -733,6 +774,69 @@ abstract class ForgettingContract {
   }
 
   @Test
+  void byWordsOfOnePrincipalGoesOnlyWhatRestsOnIt() {
+    teach("i1", BOB, "x1", ASKED, TOLD);
+    teach("i2", BOB, "x2", "A title: " + ASKED, TOLD);
+    confirm("i3", ANN, "x2", "A title: " + ASKED, TOLD);
+    teach("i4", ANN, "x4", "Which lever?", "The lever of the lamp.");
+    Selection hers = new Selection(By.QUERY, "lever", ANN);
+
+    assertThat(covered(hers)).containsExactly("i3", "i4");
+    assertThat(fates(hers)).isEqualTo(Map.of("x2", Fate.KEPT, "x4", Fate.WITHDRAWN));
+    execute(hers);
+
+    assertThat(state("x1")).isEqualTo(State.ACTIVE);
+    assertThat(item("x2").lesson().content()).isEqualTo(TOLD);
+    assertThat(state("x4")).isEqualTo(State.PURGED);
+    assertThat(fates(new Selection(By.QUERY, "lever", "eve"))).isEmpty();
+    assertThat(fates(by(By.QUERY, "lever"))).containsOnlyKeys("x1", "x2");
+  }
+
+  @Test
+  void whatHasNoWordsIsNotFoundByWords() {
+    record("i1", scope(SPACE, ANN), "👍", "", "No.");
+
+    assertThat(covered(by(By.QUERY, "no"))).containsExactly("i1");
+    assertThat(covered(by(By.QUERY, "yes"))).isEmpty();
+  }
+
+  @Test
+  void aPlanNamesTheCommitsWhoseReasonsSayTheWordsAndStay() {
+    teach("i1", ANN, "x1", ASKED, TOLD);
+    Commit told =
+        pool()
+            .apply(
+                new Pool.ChangeSet(
+                    SPACE,
+                    Commit.Kind.EDIT,
+                    "cora",
+                    "as Jane Doe wished",
+                    List.of(new Change.Withdraw("x1", java.util.Optional.empty())),
+                    null))
+            .orElseThrow();
+
+    assertThat(forgetting().plan(SPACE, by(By.QUERY, "jane doe")).commits())
+        .containsExactly(told.id());
+    assertThat(forgetting().plan(SPACE, by(By.QUERY, "john doe")).commits()).isEmpty();
+  }
+
+  @Test
+  void whoGivesAnItemAnotherTitleDoesNotSpeakForTheRest() {
+    teach("i1", ANN, "x1", ASKED, TOLD);
+    learn(
+        null,
+        new Change.Revise(
+            "x1",
+            new dev.hone.experience.Lesson(
+                "The Kestrel", ASKED, TOLD, dev.hone.experience.Kind.FACT, "general"),
+            State.ACTIVE,
+            List.of(
+                asked("i1", ANN, ASKED), judged("i1", ANN, TOLD), judged("edit/x1/2", BOB, TOLD))));
+
+    assertThat(fates(one("i1"))).containsExactly(Map.entry("x1", Fate.WITHDRAWN));
+  }
+
+  @Test
   void onlyWhatWasForgottenIsSaidToBe() {
     teach("i1", ANN, "x1", ASKED, TOLD);
     teach("i2", ANN, "x2", "Where is the fuse?", "In the drawer.");
@@ -772,6 +876,57 @@ abstract class ForgettingContract {
     Episode now = stores().episodes().due(clock.instant()).orElseThrow();
     assertThat(now.interactions()).extracting(each -> each.id()).containsExactly("i2");
     assertThat(stores().episodes().episode(SPACE, "e2")).isEmpty();
+  }
+
+  private String note(String episode) {
+    String note = stores().episodes().summary(SPACE, episode).orElseThrow().note();
+    return note == null ? "" : note;
+  }
+
+  @Test
+  void whatARunSaysLateOfAnEpisodeOfWhichNothingIsLeftIsNotKept() {
+    record("i1", scope(SPACE, ANN), ASKED, "No.", TOLD);
+    Episode running = closed("e1", "i1");
+    execute(one("i1"));
+
+    stores().episodes().nothingLearned(running, TOLD);
+
+    assertThat(note("e1")).doesNotContain("lever");
+    assertThat(stores().episodes().due(clock.instant())).isEmpty();
+    forgetting().undo(SPACE, LAST, "cora");
+    assertThat(stores().episodes().due(clock.instant()).orElseThrow().revision()).isEqualTo(3);
+  }
+
+  @Test
+  void whatARunSaysLateOfAnEpisodeItHadJustLearnedFromIsNotKept() {
+    record("i1", scope(SPACE, ANN), ASKED, "No.", TOLD);
+    record("i2", scope(SPACE, ANN), "Where is the fuse?", "No.");
+    Episode running = closed("e1", "i1", "i2");
+    pool()
+        .apply(
+            new Pool.ChangeSet(
+                SPACE, Commit.Kind.DISTILL, "learning", "nothing", List.of(), running));
+    execute(one("i1"));
+
+    stores().episodes().nothingLearned(running, TOLD);
+
+    assertThat(note("e1")).isNotEmpty().doesNotContain("lever");
+  }
+
+  @Test
+  void whatIsLearnedFromAgainHasNotBrokenYet() {
+    record("i1", scope(SPACE, ANN), ASKED, "No.", TOLD);
+    record("i2", scope(SPACE, ANN), "Where is the fuse?", "No.", "In the drawer.");
+    Episode episode = closed("e1", "i1", "i2");
+    stores().episodes().broke(episode, "it broke", clock.instant(), Duration.ZERO, 2);
+    execute(one("i1"));
+
+    for (int i = 0; i < 2; i++) {
+      Episode next = stores().episodes().due(clock.instant()).orElseThrow();
+      stores().episodes().broke(next, "it broke", clock.instant(), Duration.ZERO, 2);
+      assertThat(stores().episodes().failed(SPACE, null, 9)).isEmpty();
+      forgetting().undo(SPACE, LAST, "cora");
+    }
   }
 
   @Test

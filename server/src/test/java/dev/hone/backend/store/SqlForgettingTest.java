@@ -14,8 +14,10 @@ import dev.hone.experience.Scope;
 import dev.hone.experience.Selection;
 import dev.hone.experience.Selection.By;
 import dev.hone.port.Check;
+import dev.hone.port.Episodes;
 import dev.hone.port.Forgetting;
 import dev.hone.port.Forgotten;
+import dev.hone.port.Imports;
 import dev.hone.port.Journal;
 import dev.hone.testing.Stores;
 import java.io.IOException;
@@ -24,8 +26,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -244,10 +248,98 @@ class SqlForgettingTest extends ForgettingContract {
     execute(new Selection(By.INTERACTION, "a", null));
 
     assertThat(repeats()).containsExactly("a:null", "b:null", "c:b");
+    assertThat(counts()).isEqualTo("1 and 1");
     assertThat(stores().episodes().due(clock().instant()).orElseThrow().revision()).isEqualTo(2);
     forgetting().undo(SPACE, LAST, "cora");
     assertThat(repeats()).containsExactly("a:null", "b:a", "c:a");
+    assertThat(counts()).isEqualTo("1 and 2");
     assertThat(stores().episodes().due(clock().instant())).isEmpty();
+  }
+
+  private String counts() {
+    Episodes.Summary episode = stores().episodes().summary(SPACE, "e").orElseThrow();
+    return episode.size() + " and " + episode.repetitions();
+  }
+
+  @Test
+  void anAnswerThatComesBetweenThePlanAndItsExecutionIsLookedAt() throws Exception {
+    teach("i1", ANN, "x1", "Which lever?", "Turn the red lever V7.");
+    Selection hers = new Selection(By.INTERACTION, "i1", null);
+    Forgetting.Order order = order(LAST, hers, forgetting().plan(SPACE, hers).token());
+    CompletableFuture<Forgetting.Result> result = new CompletableFuture<>();
+    Thread executing =
+        Thread.ofPlatform().unstarted(() -> result.complete(forgetting().execute(order)));
+
+    stores
+        .database()
+        .write(
+            handle -> {
+              executing.start();
+              awaitWriting(executing);
+              new SqlJournal(stores.database())
+                  .record(
+                      handle,
+                      new Journal.Recorded(
+                          shown("b1"), answered(assistant("The red lever.")), List.of()));
+              return true;
+            });
+
+    assertThat(result.get())
+        .isInstanceOfSatisfying(
+            Forgetting.Result.Stale.class,
+            stale -> assertThat(stale.plan().answers()).isEqualTo(1));
+    executing.join();
+    execute(hers);
+    assertThat(stores.journal().interaction(SPACE, "b1").orElseThrow().answer()).isNull();
+  }
+
+  /** Until a thread waits for the writer. */
+  private static void awaitWriting(Thread thread) {
+    while (Stream.of(thread.getStackTrace())
+        .noneMatch(
+            frame ->
+                frame.getClassName().equals(GroupCommit.class.getName())
+                    && frame.getMethodName().equals("write"))) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private int rows(String table) {
+    return stores()
+        .database()
+        .read(
+            handle ->
+                handle.createQuery("SELECT count(*) FROM " + table).mapTo(Integer.class).one());
+  }
+
+  private void unfinished(String source, String title) {
+    SqlImports imports =
+        new SqlImports(stores.database(), forgetting(), clock(), text -> text.length());
+    imports.stage(SPACE, source, Map.of("x", "{\"experience\":{\"title\":\"" + title + "\"}}"));
+    imports.reached(SPACE, source, new Imports.Point(3, "a mark", clock().instant()));
+  }
+
+  @Test
+  void ofAnImportThatIsForgottenNothingIsKnownAndNothingWaits() {
+    unfinished("jane-doe", "one");
+    unfinished("other", "By Jane\\nDoe");
+    unfinished("third", "i1");
+    unfinished("fourth", "By John Doe");
+
+    execute("f1", new Selection(By.SOURCE, "jane-doe", ANN));
+    assertThat(rows("import")).as("of one principal's interactions only").isEqualTo(4);
+    execute("f2", new Selection(By.SOURCE, "jane-doe", null));
+    assertThat(rows("import")).isEqualTo(3);
+    execute("f3", new Selection(By.QUERY, "jane doe", null));
+    assertThat(rows("import")).isEqualTo(2);
+    stores.closedEpisode("e1", "i1", scope(SPACE, ANN));
+    execute("f4", new Selection(By.INTERACTION, "i1", null));
+
+    assertThat(rows("import WHERE source = 'fourth'")).isEqualTo(1);
+    assertThat(rows("import")).isEqualTo(1);
+    assertThat(rows("staged")).isEqualTo(1);
+    forgetting().undo(SPACE, "f4", "cora");
+    assertThat(rows("staged")).isEqualTo(1);
   }
 
   private List<String> repeats() {
