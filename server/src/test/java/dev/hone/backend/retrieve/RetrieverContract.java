@@ -114,12 +114,12 @@ abstract class RetrieverContract {
 
   @Test
   void aTypeWithALimitOfItsOwnTakesThePlaceOfNoOther() {
-    Change[] items = new Change[40];
-    for (int i = 0; i < 30; i++) {
+    Change[] items = new Change[51];
+    for (int i = 0; i < 21; i++) {
       items[i] = add("food" + i, LEGS.ofType("food"), State.ACTIVE, ANN);
     }
-    for (int i = 30; i < items.length; i++) {
-      items[i] = add("rigs" + i, SPIDERS.ofType(i < 35 ? "rigs" : "law"), State.ACTIVE, ANN);
+    for (int i = 21; i < items.length; i++) {
+      items[i] = add("rigs" + i, SPIDERS.ofType(i < 36 ? "rigs" : "law"), State.ACTIVE, ANN);
     }
     apply(items);
     for (Set<String> types : List.of(Set.<String>of(), Set.of("food", "rigs"))) {
