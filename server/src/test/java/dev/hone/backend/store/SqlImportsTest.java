@@ -229,7 +229,7 @@ class SqlImportsTest extends ImportsContract {
     put("e", "a", null);
     try (Stores there = Stores.in(other, new SettableClock())) {
       assertThat(takeAll(there, exports().moment(SPACE))).containsExactly(Imports.Fate.TAKEN);
-      stores.episodes().close(List.of("e"));
+      stores.episodes().close(List.of("e"), Samples.START);
       List<Carried.Episode> closed = exports().episodes(SPACE, exports().moment(SPACE), null, 9);
 
       assertThat(imports(there).fatesOfEpisodes(SPACE, closed)).containsExactly(Imports.Fate.THERE);
@@ -246,7 +246,7 @@ class SqlImportsTest extends ImportsContract {
       put("e", "b", null);
       put("e", "c", "a");
       put("e", "d", "b");
-      stores.episodes().close(List.of("e"));
+      stores.episodes().close(List.of("e"), Samples.START);
 
       assertThat(takeAll(there, exports().moment(SPACE))).containsExactly(Imports.Fate.TAKEN);
 
@@ -260,7 +260,7 @@ class SqlImportsTest extends ImportsContract {
   @Test
   void nothingIsMissingThatIsPutTogetherAndLearnedFromWhileItIsRead() {
     put("closed", "a", null);
-    stores.episodes().close(List.of("closed"));
+    stores.episodes().close(List.of("closed"), Samples.START);
     put("open", "b", null);
     stores
         .journal()
@@ -271,7 +271,7 @@ class SqlImportsTest extends ImportsContract {
     Exports.Moment moment = exports().moment(SPACE);
     Interaction loose = stores.journal().interaction(SPACE, "c").orElseThrow();
     stores.episodes().put(List.of(new Episodes.Place("opened since", loose)));
-    stores.episodes().close(List.of("open", "opened since"));
+    stores.episodes().close(List.of("open", "opened since"), Samples.START);
     apply(
         List.of(
             new Change.Add(
