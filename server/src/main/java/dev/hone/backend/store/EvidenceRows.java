@@ -95,7 +95,7 @@ final class EvidenceRows {
     handle.execute(
         "INSERT INTO evidence (space, experience, interaction, role, quote, principal, sequence)"
             + " SELECT space, experience, interaction, role, quote, principal, ? FROM evidence"
-            + " WHERE space = ? AND experience = ? AND sequence <= ? AND (ended_by IS NULL OR"
+            + " WHERE space = ? AND experience = ? AND +sequence <= ? AND (ended_by IS NULL OR"
             + " ended_by > ?)",
         sequence,
         space,

@@ -141,7 +141,7 @@ final class LinkRows {
                 + " similarity, sequence, ended_by FROM link WHERE space = :space AND one = :item"
                 + " UNION ALL SELECT one, relation, similarity, sequence, ended_by FROM link WHERE"
                 + " space = :space AND other = :item) l JOIN version v ON v.experience = l.item"
-                + " WHERE l.sequence <= :at AND (l.ended_by IS NULL OR l.ended_by > :at) AND "
+                + " WHERE +l.sequence <= :at AND (l.ended_by IS NULL OR l.ended_by > :at) AND "
                 + Versions.READABLE
                 + Versions.COUNTED
                 + " ORDER BY l.relation, l.similarity DESC, l.item LIMIT :limit")

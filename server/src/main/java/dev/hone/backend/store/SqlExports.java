@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class SqlExports implements Exports {
 
   private static final String AS_OF =
-      ".sequence <= :at AND (%1$s.ended_by IS NULL OR %1$s.ended_by > :at)";
+      "+%1$s.sequence <= :at AND (%1$s.ended_by IS NULL OR %1$s.ended_by > :at)";
 
   /** Interactions, as {@code i}, that were not forgotten. */
   static final String KNOWN =
@@ -28,14 +28,14 @@ public final class SqlExports implements Exports {
 
   /** Items that rest on nothing that was forgotten, and were not forgotten themselves. */
   private static final String ITEMS =
-      "v.space = :space AND v.experience > :after AND v"
+      "v.space = :space AND v.experience > :after AND "
           + AS_OF.formatted("v")
           + " AND v.state <> 'PURGED' AND NOT EXISTS (SELECT 1 FROM forgotten f WHERE f.space ="
           + " v.space AND f.kind = 'ITEM' AND f.id = v.experience) AND NOT EXISTS (SELECT 1"
           + " FROM version n WHERE n.space = v.space AND n.experience = v.experience AND n.ended_by"
           + " IS NULL AND n.state = 'PURGED') AND NOT EXISTS (SELECT 1 FROM evidence e JOIN"
           + " forgotten f ON f.space = e.space AND f.kind = 'INTERACTION' AND f.id = e.interaction"
-          + " WHERE e.space = v.space AND e.experience = v.experience AND e"
+          + " WHERE e.space = v.space AND e.experience = v.experience AND "
           + AS_OF.formatted("e")
           + ") ORDER BY v.experience LIMIT :limit";
 
@@ -137,7 +137,7 @@ public final class SqlExports implements Exports {
                     handle,
                     space,
                     "i.id > :after AND EXISTS (SELECT 1 FROM evidence e WHERE e.space = i.space AND"
-                        + " e.interaction = i.id AND e.sequence <= :at)",
+                        + " e.interaction = i.id AND +e.sequence <= :at)",
                     Map.of("after", after == null ? "" : after, "at", sequence),
                     limit)
                 .stream()
@@ -176,7 +176,7 @@ public final class SqlExports implements Exports {
         .createQuery(
             "SELECT e.interaction, e.role, e.quote, e.principal, (SELECT i.source FROM interaction"
                 + " i WHERE i.id = e.interaction AND i.space = e.space) FROM evidence e WHERE"
-                + " e.space = :space AND e.experience = :item AND e"
+                + " e.space = :space AND e.experience = :item AND "
                 + AS_OF.formatted("e")
                 + " ORDER BY e.sequence, e.rowid")
         .bind("space", space)
@@ -198,7 +198,7 @@ public final class SqlExports implements Exports {
     return handle
         .createQuery(
             "SELECT l.other, l.relation, l.similarity FROM link l WHERE l.space = :space AND l.one"
-                + " = :item AND l"
+                + " = :item AND "
                 + AS_OF.formatted("l")
                 + " AND NOT EXISTS (SELECT 1 FROM forgotten f WHERE f.space = l.space AND f.kind ="
                 + " 'ITEM' AND f.id = l.other) ORDER BY l.other, l.relation")

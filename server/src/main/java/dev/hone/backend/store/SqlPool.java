@@ -284,7 +284,7 @@ public final class SqlPool implements Pool {
     return handle
         .createQuery(
             "SELECT interaction, role, quote, principal FROM evidence WHERE space = :space AND"
-                + " experience = :id AND sequence <= :at AND (ended_by IS NULL OR ended_by > :at)"
+                + " experience = :id AND +sequence <= :at AND (ended_by IS NULL OR ended_by > :at)"
                 + " ORDER BY sequence, rowid")
         .bind("space", space)
         .bind("id", experience)

@@ -28,13 +28,16 @@ final class Versions {
           + " AND EXISTS (SELECT 1 FROM version b WHERE b.space = v.space AND b.experience ="
           + " v.experience AND b.version = v.version - 1 AND b.state = 'ACTIVE')))";
 
-  /** Versions that counted after the commit {@code :at}. */
+  /**
+   * Versions that counted after the commit {@code :at}. Without the plus SQLite would rather read
+   * whatever began before it than the versions of one item.
+   */
   static final String COUNTED =
-      " AND v.sequence <= :at AND (v.ended_by IS NULL OR v.ended_by > :at)";
+      " AND +v.sequence <= :at AND (v.ended_by IS NULL OR v.ended_by > :at)";
 
   private static final String NOW = "e.ended_by IS NULL";
   private static final String THEN =
-      "e.sequence <= :at AND (e.ended_by IS NULL OR e.ended_by > :at)";
+      "+e.sequence <= :at AND (e.ended_by IS NULL OR e.ended_by > :at)";
 
   private static final String TOUCHED =
       " AND v.experience IN (SELECT experience FROM touched WHERE space = :space AND sequence >"
@@ -90,7 +93,7 @@ final class Versions {
 
   /** The versions (as {@code v}) that satisfy a condition, with the support they have now. */
   static List<Pool.Projected> select(Handle handle, String condition, Map<String, ?> values) {
-    return select(handle, NOW, condition, values);
+    return rows(handle, query(NOW, condition), values);
   }
 
   /**
@@ -98,21 +101,23 @@ final class Versions {
    * with the support they had then.
    */
   static List<Pool.Projected> asOf(Handle handle, String condition, Map<String, ?> values) {
-    return select(handle, THEN, "TRUE" + COUNTED + " AND " + condition, values);
+    return rows(handle, queryAsOf(condition), values);
   }
 
-  private static List<Pool.Projected> select(
-      Handle handle, String counting, String condition, Map<String, ?> values) {
-    return handle
-        .createQuery(
-            "SELECT v.*, (SELECT count(DISTINCT e.principal) FROM evidence e WHERE e.space ="
-                + " v.space AND e.experience = v.experience AND "
-                + counting
-                + ") AS support FROM version v WHERE "
-                + condition)
-        .bindMap(values)
-        .map((set, context) -> row(set))
-        .list();
+  static String queryAsOf(String condition) {
+    return query(THEN, "TRUE" + COUNTED + " AND " + condition);
+  }
+
+  private static String query(String counting, String condition) {
+    return "SELECT v.*, (SELECT count(DISTINCT e.principal) FROM evidence e WHERE e.space = v.space"
+        + " AND e.experience = v.experience AND "
+        + counting
+        + ") AS support FROM version v WHERE "
+        + condition;
+  }
+
+  private static List<Pool.Projected> rows(Handle handle, String query, Map<String, ?> values) {
+    return handle.createQuery(query).bindMap(values).map((set, context) -> row(set)).list();
   }
 
   private static Pool.Projected row(ResultSet set) throws SQLException {
