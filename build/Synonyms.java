@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -129,7 +130,7 @@ final class Synonyms {
     int count = Integer.parseInt(fields[3], 16);
     List<String> found = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      found.add(MARKER.matcher(fields[4 + 2 * i]).replaceAll("").toLowerCase());
+      found.add(MARKER.matcher(fields[4 + 2 * i]).replaceAll("").toLowerCase(Locale.ROOT));
     }
     String id = part + fields[0];
     words.put(id, found);

@@ -140,7 +140,7 @@ class PoolPropertiesTest {
       }
     }
 
-    /** At what the commit that was made, if one was, left. */
+    /** Keeps the state that the last step left, if it made a commit. */
     private void look() {
       long head = world.stores.pool().head(space);
       assertThat(head).isBetween(states.size() - 1L, (long) states.size());

@@ -5,7 +5,6 @@ import dev.hone.experience.Edit;
 import dev.hone.experience.Evidence;
 import dev.hone.experience.Experience;
 import dev.hone.experience.Lesson;
-import dev.hone.experience.Role;
 import dev.hone.experience.State;
 import dev.hone.port.Pool;
 import java.util.ArrayList;
@@ -41,7 +40,7 @@ public final class EditRules {
     return switch (edit) {
       case Edit.Create create -> {
         List<Evidence> word =
-            List.of(word(create.experience(), 1, create.lesson().content(), principal));
+            List.of(Evidence.ofEdit(create.experience(), 1, create.lesson().content(), principal));
         yield new Decided.Carry(
             new Change.Add(
                 create.experience(),
@@ -78,7 +77,7 @@ public final class EditRules {
     List<Evidence> evidence = new ArrayList<>(pool.evidence(space, revise.experience()));
     Optional<Experience> before = pool.experience(space, revise.experience());
     evidence.add(
-        word(
+        Evidence.ofEdit(
             revise.experience(),
             revise.version() + 1,
             before
@@ -99,10 +98,5 @@ public final class EditRules {
     return after.when().equals(before.when()) && !after.title().isBlank()
         ? after.title()
         : after.when();
-  }
-
-  private static Evidence word(String experience, int version, String text, String principal) {
-    return new Evidence(
-        "edit/" + experience + "/" + version, Role.OUTCOME, text.strip(), principal);
   }
 }

@@ -203,11 +203,7 @@ final class CarriedIn {
       take(each, id);
     }
     handle.execute(
-        "UPDATE episode SET size = (SELECT count(*) FROM interaction i WHERE i.episode = episode.id"
-            + " AND i.repeats IS NULL), repetitions = (SELECT count(*) FROM interaction i WHERE"
-            + " i.episode = episode.id AND i.repeats IS NOT NULL) WHERE id = ? AND space = ?",
-        id,
-        space);
+        "UPDATE episode SET " + Placing.COUNTED + " WHERE id = ? AND space = ?", id, space);
     return fate;
   }
 

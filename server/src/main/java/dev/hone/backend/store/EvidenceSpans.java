@@ -7,7 +7,6 @@ import dev.hone.experience.Role;
 import dev.hone.port.Check;
 import dev.hone.similarity.Sentences;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * nothing.
  */
 public final class EvidenceSpans implements Check {
-
-  private static final String EDIT = "edit/";
 
   private final Database database;
   private final Interactions interactions = new Interactions();
@@ -100,20 +97,20 @@ public final class EvidenceSpans implements Check {
 
   /** Whether the version that the edit made is here and does not say the quote. */
   private static boolean writtenOtherwise(Handle handle, Row row) {
-    String edit = row.evidence.interaction().substring(EDIT.length());
-    int slash = edit.lastIndexOf('/');
-    return handle
-        .createQuery(
-            "SELECT title || ' ' || applies_when || ' ' || content FROM version WHERE space ="
-                + " :space AND experience = :experience AND version = :version AND state <>"
-                + " 'PURGED'")
-        .bindMap(
-            Map.of(
-                "space", row.space,
-                "experience", edit.substring(0, Math.max(0, slash)),
-                "version", edit.substring(slash + 1)))
-        .mapTo(String.class)
-        .findOne()
+    return row.evidence
+        .edited()
+        .flatMap(
+            edited ->
+                handle
+                    .createQuery(
+                        "SELECT title || ' ' || applies_when || ' ' || content FROM version WHERE"
+                            + " space = :space AND experience = :experience AND version = :version"
+                            + " AND state <> 'PURGED'")
+                    .bind("space", row.space)
+                    .bind("experience", edited.experience())
+                    .bind("version", edited.version())
+                    .mapTo(String.class)
+                    .findOne())
         .filter(text -> !Sentences.folded(text).contains(Sentences.folded(row.evidence.quote())))
         .isPresent();
   }

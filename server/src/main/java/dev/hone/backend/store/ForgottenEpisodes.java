@@ -22,11 +22,6 @@ final class ForgottenEpisodes {
   private static final String NOTHING_LEFT = "all of it was forgotten";
   private static final String LESS_LEFT = "some of it was forgotten";
 
-  private static final String COUNTED =
-      "size = (SELECT count(*) FROM interaction i WHERE i.episode = episode.id AND i.repeats IS"
-          + " NULL), repetitions = (SELECT count(*) FROM interaction i WHERE i.episode = episode.id"
-          + " AND i.repeats IS NOT NULL)";
-
   private final Handle handle;
   private final Vault vault;
 
@@ -36,7 +31,7 @@ final class ForgottenEpisodes {
   }
 
   /** The episodes of these interactions. */
-  Set<String> of(String space, Collection<String> interactions) {
+  static Set<String> of(Handle handle, String space, Collection<String> interactions) {
     Set<String> episodes = new TreeSet<>();
     for (List<String> some : Vault.batches(interactions)) {
       episodes.addAll(
@@ -103,7 +98,7 @@ final class ForgottenEpisodes {
     vault.keep(TABLE, before);
     handle.execute(
         "UPDATE episode SET "
-            + COUNTED
+            + Placing.COUNTED
             + ", note = ?, raw = NULL, state = ?, revision = ?, due_at = 0, attempts = 0, failures"
             + " = 0 WHERE id = ?",
         empty ? NOTHING_LEFT : state == EpisodeState.LEARNED ? LESS_LEFT : null,
@@ -133,7 +128,7 @@ final class ForgottenEpisodes {
     EpisodeState state = asThen ? then : open ? EpisodeState.OPEN : EpisodeState.CLOSED;
     handle.execute(
         "UPDATE episode SET "
-            + COUNTED
+            + Placing.COUNTED
             + ", state = ?, revision = ?, due_at = 0, attempts = 0, failures = 0, note = ?, raw = ?"
             + " WHERE id = ?",
         state.name(),

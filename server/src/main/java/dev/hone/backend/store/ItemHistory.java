@@ -95,11 +95,11 @@ record ItemHistory(List<Experience> versions, List<Span> spans) {
 
   private Set<String> said(Evidence span, TellingWords telling) {
     Set<String> quoted = telling.of(span.quote());
-    String own = "edit/" + id() + "/";
-    if (!span.interaction().startsWith(own)) {
+    Optional<Evidence.Edited> edited = span.edited().filter(each -> each.experience().equals(id()));
+    if (edited.isEmpty()) {
       return quoted;
     }
-    int version = Integer.parseInt(span.interaction().substring(own.length()));
+    int version = edited.get().version();
     Optional<String> before = text(version - 1);
     if (version > 1 && before.isEmpty()) {
       return quoted;

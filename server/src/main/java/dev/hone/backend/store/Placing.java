@@ -6,6 +6,12 @@ import org.jdbi.v3.core.Handle;
 /** Puts an interaction in its episode, as a member or as a repetition that is only counted. */
 final class Placing {
 
+  /** Sets, of an {@code episode}, how many members and repetitions it has by their rows. */
+  static final String COUNTED =
+      "size = (SELECT count(*) FROM interaction i WHERE i.episode = episode.id AND i.repeats IS"
+          + " NULL), repetitions = (SELECT count(*) FROM interaction i WHERE i.episode = episode.id"
+          + " AND i.repeats IS NOT NULL)";
+
   private Placing() {}
 
   static void put(Handle handle, Episodes.Place place) {

@@ -70,8 +70,9 @@ final class Removal {
     removeVersions();
     Set<String> interactions = survey.selected().interactions();
     Set<String> losing =
-        episodes.of(space, TellingWords.union(List.of(interactions, survey.answers())));
-    Set<String> again = episodes.of(space, consequences.again());
+        ForgottenEpisodes.of(
+            handle, space, TellingWords.union(List.of(interactions, survey.answers())));
+    Set<String> again = ForgottenEpisodes.of(handle, space, consequences.again());
     vault.take("anchor", ANCHORS, interactions);
     removeBlocks();
     again.addAll(promoteRepetitions(interactions));
@@ -232,7 +233,7 @@ final class Removal {
               .toList();
       if (!repeating.isEmpty()) {
         vault.copyPart("repeats", "space = :space AND id IN (<ids>)", repeating);
-        concerned.addAll(episodes.of(space, repeating));
+        concerned.addAll(ForgottenEpisodes.of(handle, space, repeating));
         for (String id : repeating) {
           handle.execute(
               "UPDATE interaction SET repeats = ? WHERE id = ?",

@@ -14,11 +14,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -86,8 +86,7 @@ public final class SqlForgetting implements Forgetting {
             });
     Set<String> all =
         TellingWords.union(List.of(interactions, survey.answers(), consequences.again()));
-    Set<String> episodes =
-        new TreeSet<>(distinct(handle, "episode", all, " AND episode IS NOT NULL"));
+    Set<String> episodes = ForgottenEpisodes.of(handle, space, all);
     int outcomes =
         survey.selected().outcomes().size()
             + count(
@@ -100,7 +99,7 @@ public final class SqlForgetting implements Forgetting {
         consequences,
         new Plan(
             List.copyOf(interactions),
-            distinct(handle, "conversation", interactions, "").size(),
+            conversations(handle, interactions),
             outcomes,
             survey.answers().size(),
             survey.evidence().size(),
@@ -123,19 +122,17 @@ public final class SqlForgetting implements Forgetting {
         .list();
   }
 
-  private static Set<String> distinct(
-      Handle handle, String column, Set<String> ids, String condition) {
-    Set<String> found = new TreeSet<>();
-    for (List<String> some : Vault.batches(ids)) {
+  private static int conversations(Handle handle, Set<String> interactions) {
+    Set<String> found = new HashSet<>();
+    for (List<String> some : Vault.batches(interactions)) {
       found.addAll(
           handle
-              .createQuery(
-                  "SELECT DISTINCT " + column + " FROM interaction WHERE id IN (<ids>)" + condition)
+              .createQuery("SELECT DISTINCT conversation FROM interaction WHERE id IN (<ids>)")
               .bindList("ids", some)
               .mapTo(String.class)
               .list());
     }
-    return found;
+    return found.size();
   }
 
   /** Rows of some interactions, but for those of these ids. */

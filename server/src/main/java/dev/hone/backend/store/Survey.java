@@ -186,7 +186,7 @@ final class Survey {
   /** The items that were written from episodes of what is covered, and these episodes. */
   private Map<String, Set<String>> written() {
     Map<String, Set<String>> written = new TreeMap<>();
-    for (List<String> some : Vault.batches(episodes())) {
+    for (List<String> some : Vault.batches(ForgottenEpisodes.of(handle, space, covered()))) {
       handle
           .createQuery(
               "SELECT v.experience, c.episode FROM pool_commit c JOIN version v ON v.space ="
@@ -206,22 +206,6 @@ final class Survey {
 
   private Set<String> covered() {
     return TellingWords.union(List.of(selected.interactions(), answers));
-  }
-
-  private Set<String> episodes() {
-    Set<String> episodes = new TreeSet<>();
-    for (List<String> some : Vault.batches(covered())) {
-      episodes.addAll(
-          handle
-              .createQuery(
-                  "SELECT DISTINCT episode FROM interaction WHERE space = :space AND id IN (<ids>)"
-                      + " AND episode IS NOT NULL")
-              .bind("space", space)
-              .bindList("ids", some)
-              .mapTo(String.class)
-              .list());
-    }
-    return episodes;
   }
 
   /** The telling words of what is covered of these episodes. */
