@@ -11,6 +11,7 @@ import dev.hone.experience.Hit;
 import dev.hone.experience.State;
 import dev.hone.port.Pool;
 import dev.hone.port.Projection;
+import dev.hone.port.Utility;
 import dev.hone.similarity.Analysis;
 import dev.hone.similarity.Background;
 import dev.hone.similarity.Bm25;
@@ -45,6 +46,7 @@ class LuceneProjectionTest extends RetrieverContract {
   @TempDir private Path folder;
   private Stores stores;
   private LuceneProjection projection;
+  private Utility utility = Utility.UNKNOWN;
 
   @BeforeEach
   void open() {
@@ -66,7 +68,8 @@ class LuceneProjectionTest extends RetrieverContract {
         analysis,
         new Background(analysis),
         new Bm25(1.2, 0.3),
-        FLOOR);
+        FLOOR,
+        utility);
   }
 
   @Override
