@@ -111,7 +111,7 @@ public final class PowerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PowerTable.Plan plan;
+    PowerPlan plan;
     try {
       plan = plan();
       plan.spaces();
@@ -124,8 +124,8 @@ public final class PowerCommand implements Callable<Integer> {
     if (out != null) {
       Files.createDirectories(out);
       Files.writeString(out.resolve("power.json"), report.toPrettyString() + "\n");
-      Files.writeString(out.resolve("spaces.csv"), table.spacesCsv());
-      Files.writeString(out.resolve("items.csv"), table.itemsCsv());
+      Files.writeString(out.resolve("spaces.csv"), table.allSpaces().csv());
+      Files.writeString(out.resolve("items.csv"), table.allItems().csv());
     }
     PrintWriter print = spec.commandLine().getOut();
     print.print(json ? report + "\n" : table.text());
@@ -133,12 +133,12 @@ public final class PowerCommand implements Callable<Integer> {
     return 0;
   }
 
-  private PowerTable.Plan plan() {
-    return new PowerTable.Plan(
+  private PowerPlan plan() {
+    return new PowerPlan(
         lifts, heldOut, sessions, effect, dropout, itemSessions, missing, level, repetitions, seed);
   }
 
-  private static ObjectNode report(PowerTable.Plan plan, PowerTable table) {
+  private static ObjectNode report(PowerPlan plan, PowerTable table) {
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode report = mapper.createObjectNode();
     report.set("settings", mapper.valueToTree(plan));

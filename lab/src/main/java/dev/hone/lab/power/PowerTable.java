@@ -1,80 +1,23 @@
 package dev.hone.lab.power;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Both tables of a run.
+ * What a plan came to.
  *
  * @param spaces one row for each lift, share held out and number of sessions
  * @param items one row for each dropout and number of sessions
  */
 record PowerTable(List<SpaceRow> spaces, List<ItemRow> items) {
 
-  /**
-   * What is simulated.
-   *
-   * @param lifts of spaces
-   * @param heldOut shares of sessions that are shown nothing, of spaces
-   * @param sessions at which a space is described, rising
-   * @param effect of items that help or harm
-   * @param dropout probabilities with which items are left out
-   * @param itemSessions at which items are described, rising
-   * @param missing the probability that an outcome is missing
-   * @param level of intervals, and of false demotions
-   * @param repetitions histories of each
-   * @param seed of the first of them
-   */
-  record Plan(
-      List<Double> lifts,
-      List<Double> heldOut,
-      List<Integer> sessions,
-      double effect,
-      List<Double> dropout,
-      List<Integer> itemSessions,
-      double missing,
-      double level,
-      int repetitions,
-      long seed) {
-
-    static final int ITEMS = 20;
-    static final int HARMFUL = 4;
-    static final int HELPFUL = 4;
-
-    /**
-     * @throws IllegalArgumentException if a figure is out of its range
-     */
-    Plan {
-      lifts = List.copyOf(lifts);
-      heldOut = List.copyOf(heldOut);
-      sessions = sessions.stream().sorted().distinct().toList();
-      dropout = List.copyOf(dropout);
-      itemSessions = itemSessions.stream().sorted().distinct().toList();
-      Share.check("the level", level);
-      if (!(missing >= 0 && missing < 1)) {
-        throw new IllegalArgumentException("the share missing is " + missing + ", not in [0, 1)");
-      }
-      if (repetitions < 1 || sessions.getFirst() < 1 || itemSessions.getFirst() < 1) {
-        throw new IllegalArgumentException("sessions and repetitions are at least 1");
-      }
-    }
-
-    List<SpaceWorld> spaces() {
-      return lifts.stream()
-          .flatMap(lift -> heldOut.stream().map(out -> SpaceWorld.steady(lift, out, missing)))
-          .toList();
-    }
-
-    List<ItemWorld> items() {
-      return dropout.stream()
-          .map(out -> new ItemWorld(ITEMS, HARMFUL, HELPFUL, effect, 0, out, missing))
-          .toList();
-    }
-  }
-
-  static PowerTable of(Plan plan) {
+  static PowerTable of(PowerPlan plan) {
     List<SpaceWorld> spaces = plan.spaces();
     List<ItemWorld> items = plan.items();
     try (Repetitions repetitions =
@@ -91,46 +34,79 @@ record PowerTable(List<SpaceRow> spaces, List<ItemRow> items) {
     }
   }
 
-  String spacesCsv() {
-    return csv(SpaceRow.HEAD, spaces.stream().map(SpaceRow::cells).toList());
+  TextTable allSpaces() {
+    return new TextTable(SpaceRow.HEAD, spaces.stream().map(SpaceRow::cells).toList());
   }
 
-  String itemsCsv() {
-    return csv(ItemRow.HEAD, items.stream().map(ItemRow::cells).toList());
+  TextTable allItems() {
+    return new TextTable(ItemRow.HEAD, items.stream().map(ItemRow::cells).toList());
   }
 
-  /** Both as Markdown, which is aligned as text too. */
+  /** The figures of spaces with the numbers of sessions side by side, then those of items. */
   String text() {
-    return aligned(SpaceRow.HEAD, spaces.stream().map(SpaceRow::cells).toList())
-        + "\n"
-        + aligned(ItemRow.HEAD, items.stream().map(ItemRow::cells).toList());
+    return "A lift is told from 0 by then, in this share of histories; covered: the truth, at every"
+        + " look\n\n"
+        + wide(
+                List.of("lift", "held out"),
+                row -> List.of(two(row.lift()), two(row.heldOut())),
+                SpaceRow::found,
+                true)
+            .text()
+        + "\nThe smallest lift that is told from 0 with probability 0.8\n\n"
+        + wide(List.of("held out"), row -> List.of(two(row.heldOut())), SpaceRow::detectable, false)
+            .text()
+        + "\nThe width of the interval\n\n"
+        + wide(List.of("held out"), row -> List.of(two(row.heldOut())), SpaceRow::width, false)
+            .text()
+        + "\nItems\n\n"
+        + allItems().text();
   }
 
-  private static String csv(List<String> head, List<List<String>> rows) {
-    StringBuilder csv = new StringBuilder(String.join(",", head).replace(' ', '_')).append('\n');
-    rows.forEach(row -> csv.append(String.join(",", row)).append('\n'));
-    return csv.toString();
+  /** One line for all rows that agree in a key: the figure at each number of sessions. */
+  private TextTable wide(
+      List<String> names,
+      Function<SpaceRow, List<String>> key,
+      Function<SpaceRow, Double> figure,
+      boolean covered) {
+    Map<List<String>, Map<Integer, List<SpaceRow>>> lines =
+        spaces.stream()
+            .collect(
+                Collectors.groupingBy(
+                    key,
+                    LinkedHashMap::new,
+                    Collectors.groupingBy(
+                        SpaceRow::sessions, LinkedHashMap::new, Collectors.toList())));
+    Stream<String> sessions = spaces.stream().map(row -> row.sessions() + " sessions").distinct();
+    List<String> last = covered ? List.of("covered") : List.of();
+    return new TextTable(
+        Stream.of(names.stream(), sessions, last.stream()).flatMap(each -> each).toList(),
+        lines.entrySet().stream()
+            .map(
+                line -> {
+                  List<String> cells = new ArrayList<>(line.getKey());
+                  line.getValue().values().forEach(rows -> cells.add(three(median(rows, figure))));
+                  if (covered) {
+                    cells.add(
+                        three(least(line.getValue().values().stream().flatMap(List::stream))));
+                  }
+                  return List.copyOf(cells);
+                })
+            .toList());
   }
 
-  private static String aligned(List<String> head, List<List<String>> rows) {
-    List<Integer> widths =
-        IntStream.range(0, head.size())
-            .mapToObj(
-                i ->
-                    rows.stream()
-                        .mapToInt(row -> row.get(i).length())
-                        .reduce(head.get(i).length(), Math::max))
-            .toList();
-    StringBuilder text = new StringBuilder(line(widths, head));
-    widths.forEach(width -> text.append('|').append("-".repeat(width + 1)).append(':'));
-    text.append("|\n");
-    rows.forEach(row -> text.append(line(widths, row)));
-    return text.toString();
+  private static double median(List<SpaceRow> rows, Function<SpaceRow, Double> figure) {
+    return SpaceRow.median(rows.stream().mapToDouble(figure::apply).toArray());
   }
 
-  private static String line(List<Integer> widths, List<String> cells) {
-    return IntStream.range(0, cells.size())
-        .mapToObj(i -> " ".repeat(widths.get(i) - cells.get(i).length()) + cells.get(i))
-        .collect(Collectors.joining(" | ", "| ", " |\n"));
+  private static double least(Stream<SpaceRow> rows) {
+    return rows.mapToDouble(SpaceRow::covered).min().orElseThrow();
+  }
+
+  private static String two(double figure) {
+    return String.format(Locale.ROOT, "%.2f", figure);
+  }
+
+  private static String three(double figure) {
+    return String.format(Locale.ROOT, "%.3f", figure);
   }
 }

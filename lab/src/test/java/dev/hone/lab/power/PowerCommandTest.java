@@ -40,11 +40,15 @@ class PowerCommandTest {
   }
 
   @Test
-  void theTablesArePrintedOneRowForEachCase() {
+  void theTablesArePrintedTheNumbersOfSessionsSideBySide() {
     assertThat(run()).isZero();
 
-    assertThat(out.toString().lines().filter(line -> line.startsWith("|"))).hasSize(2 + 4 + 2 + 1);
-    assertThat(out.toString()).contains("| -0.20 |     0.50 |      200 |");
+    assertThat(out.toString().lines().filter(line -> line.startsWith("|")))
+        .as("lifts, detectable, width, items")
+        .hasSize(2 + 2 + 2 + 1 + 2 + 1 + 2 + 1);
+    assertThat(out.toString())
+        .contains("|  lift | held out | 50 sessions | 200 sessions | covered |")
+        .contains("| -0.20 |     0.50 |");
   }
 
   @Test
