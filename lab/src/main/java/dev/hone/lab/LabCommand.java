@@ -2,6 +2,7 @@ package dev.hone.lab;
 
 import dev.hone.Subcommand;
 import dev.hone.lab.experiment.GeneralizedCommand;
+import dev.hone.lab.experiment.RepetitiveCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
     name = "lab",
     description = "Experiments on a Hone of the lab's own: one folder per run, with a report.",
     mixinStandardHelpOptions = true,
-    subcommands = GeneralizedCommand.class)
+    subcommands = {GeneralizedCommand.class, RepetitiveCommand.class})
 public final class LabCommand implements Subcommand {
 
   @Spec private CommandSpec spec;
