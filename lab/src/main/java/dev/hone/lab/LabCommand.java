@@ -2,7 +2,9 @@ package dev.hone.lab;
 
 import dev.hone.Subcommand;
 import dev.hone.lab.experiment.GeneralizedCommand;
+import dev.hone.lab.experiment.NoiseCommand;
 import dev.hone.lab.experiment.RepetitiveCommand;
+import dev.hone.lab.power.PowerCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -13,7 +15,12 @@ import picocli.CommandLine.Spec;
     name = "lab",
     description = "Experiments on a Hone of the lab's own: one folder per run, with a report.",
     mixinStandardHelpOptions = true,
-    subcommands = {GeneralizedCommand.class, RepetitiveCommand.class})
+    subcommands = {
+      GeneralizedCommand.class,
+      RepetitiveCommand.class,
+      NoiseCommand.class,
+      PowerCommand.class
+    })
 public final class LabCommand implements Subcommand {
 
   @Spec private CommandSpec spec;
