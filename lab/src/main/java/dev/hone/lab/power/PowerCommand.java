@@ -63,6 +63,13 @@ public final class PowerCommand implements Callable<Integer> {
   private List<Double> dropout = List.of();
 
   @Option(
+      names = "--item-holdout",
+      defaultValue = "0.1",
+      paramLabel = "SHARE",
+      description = "Share of sessions held out where items are described (${DEFAULT-VALUE}).")
+  private double itemHeldOut;
+
+  @Option(
       names = "--item-sessions",
       split = ",",
       defaultValue = "1000,3000,10000,30000",
@@ -135,7 +142,17 @@ public final class PowerCommand implements Callable<Integer> {
 
   private PowerPlan plan() {
     return new PowerPlan(
-        lifts, heldOut, sessions, effect, dropout, itemSessions, missing, level, repetitions, seed);
+        lifts,
+        heldOut,
+        sessions,
+        effect,
+        dropout,
+        itemHeldOut,
+        itemSessions,
+        missing,
+        level,
+        repetitions,
+        seed);
   }
 
   private static ObjectNode report(PowerPlan plan, PowerTable table) {
