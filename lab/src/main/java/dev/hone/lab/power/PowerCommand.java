@@ -117,7 +117,7 @@ public final class PowerCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     PowerPlan plan;
     try {
       plan = plan();
@@ -126,10 +126,24 @@ public final class PowerCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-    PowerTable table = PowerTable.of(plan);
+    try {
+      if (out != null) {
+        Files.createDirectories(out);
+      }
+      show(plan, PowerTable.of(plan));
+      return 0;
+    } catch (IOException e) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "hone: " + out + " cannot be written: " + e + ". Name another folder with --out.");
+      return 1;
+    }
+  }
+
+  private void show(PowerPlan plan, PowerTable table) throws IOException {
     ObjectNode report = report(plan, table);
     if (out != null) {
-      Files.createDirectories(out);
       Files.writeString(out.resolve("power.json"), report.toPrettyString() + "\n");
       Files.writeString(out.resolve("spaces.csv"), table.allSpaces().csv());
       Files.writeString(out.resolve("items.csv"), table.allItems().csv());
@@ -137,7 +151,6 @@ public final class PowerCommand implements Callable<Integer> {
     PrintWriter print = spec.commandLine().getOut();
     print.print(json ? report + "\n" : table.text());
     print.flush();
-    return 0;
   }
 
   private PowerPlan plan() {
