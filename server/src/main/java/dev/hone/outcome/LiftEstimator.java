@@ -101,12 +101,8 @@ public final class LiftEstimator {
   public Lift lift() {
     int trials = trials();
     double count = Math.max(1, trials);
-    double low = up.crossing(threshold, -trials, trials) / count;
-    double high = -down.crossing(threshold, -trials, trials) / count;
-    if (trials == 0) {
-      low = -1;
-      high = 1;
-    }
+    double low = trials == 0 ? -1 : up.crossing(threshold, -trials, trials) / count;
+    double high = trials == 0 ? 1 : -down.crossing(threshold, -trials, trials) / count;
     double error = error(count);
     return new Lift(
         Math.clamp(scores / count, -1, 1),

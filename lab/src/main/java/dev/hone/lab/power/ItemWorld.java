@@ -29,6 +29,10 @@ record ItemWorld(
   ItemWorld {
     Visit.check(RETRIEVED * effect);
     Share.check("the share dropped out", dropout);
+    if (!(heldOut >= 0 && heldOut < 1)) {
+      throw new IllegalArgumentException(
+          "the share held out is " + heldOut + ", not at least 0 and below 1");
+    }
     if (harmful + helpful > items || items < RETRIEVED + harmful) {
       throw new IllegalArgumentException(
           harmful + " harmful and " + helpful + " helpful items are too many of " + items);

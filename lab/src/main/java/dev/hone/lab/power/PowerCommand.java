@@ -63,6 +63,13 @@ public final class PowerCommand implements Callable<Integer> {
   private List<Double> dropout = List.of();
 
   @Option(
+      names = "--item-holdout",
+      defaultValue = "0.1",
+      paramLabel = "SHARE",
+      description = "Share of sessions held out where items are described (${DEFAULT-VALUE}).")
+  private double itemHeldOut;
+
+  @Option(
       names = "--item-sessions",
       split = ",",
       defaultValue = "1000,3000,10000,30000",
@@ -110,7 +117,7 @@ public final class PowerCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     PowerPlan plan;
     try {
       plan = plan();
@@ -119,10 +126,24 @@ public final class PowerCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-    PowerTable table = PowerTable.of(plan);
+    try {
+      if (out != null) {
+        Files.createDirectories(out);
+      }
+      show(plan, PowerTable.of(plan));
+      return 0;
+    } catch (IOException e) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "hone: " + out + " cannot be written: " + e + ". Name another folder with --out.");
+      return 1;
+    }
+  }
+
+  private void show(PowerPlan plan, PowerTable table) throws IOException {
     ObjectNode report = report(plan, table);
     if (out != null) {
-      Files.createDirectories(out);
       Files.writeString(out.resolve("power.json"), report.toPrettyString() + "\n");
       Files.writeString(out.resolve("spaces.csv"), table.allSpaces().csv());
       Files.writeString(out.resolve("items.csv"), table.allItems().csv());
@@ -130,12 +151,21 @@ public final class PowerCommand implements Callable<Integer> {
     PrintWriter print = spec.commandLine().getOut();
     print.print(json ? report + "\n" : table.text());
     print.flush();
-    return 0;
   }
 
   private PowerPlan plan() {
     return new PowerPlan(
-        lifts, heldOut, sessions, effect, dropout, itemSessions, missing, level, repetitions, seed);
+        lifts,
+        heldOut,
+        sessions,
+        effect,
+        dropout,
+        itemHeldOut,
+        itemSessions,
+        missing,
+        level,
+        repetitions,
+        seed);
   }
 
   private static ObjectNode report(PowerPlan plan, PowerTable table) {

@@ -10,6 +10,7 @@ import java.util.List;
  * @param sessions at which a space is described, rising
  * @param effect of items that help or harm
  * @param dropout probabilities with which items are left out
+ * @param itemHeldOut the share of sessions that are shown nothing, of items
  * @param itemSessions at which items are described, rising
  * @param missing the probability that an outcome is missing
  * @param level of intervals, and of false demotions
@@ -22,6 +23,7 @@ record PowerPlan(
     List<Integer> sessions,
     double effect,
     List<Double> dropout,
+    double itemHeldOut,
     List<Integer> itemSessions,
     double missing,
     double level,
@@ -36,10 +38,10 @@ record PowerPlan(
    * @throws IllegalArgumentException if a figure is out of its range
    */
   PowerPlan {
-    lifts = List.copyOf(lifts);
-    heldOut = List.copyOf(heldOut);
+    lifts = lifts.stream().distinct().toList();
+    heldOut = heldOut.stream().distinct().toList();
     sessions = sessions.stream().sorted().distinct().toList();
-    dropout = List.copyOf(dropout);
+    dropout = dropout.stream().distinct().toList();
     itemSessions = itemSessions.stream().sorted().distinct().toList();
     Share.check("the level", level);
     if (!(missing >= 0 && missing < 1)) {
@@ -59,7 +61,7 @@ record PowerPlan(
 
   List<ItemWorld> items() {
     return dropout.stream()
-        .map(out -> new ItemWorld(ITEMS, HARMFUL, HELPFUL, effect, 0, out, missing))
+        .map(out -> new ItemWorld(ITEMS, HARMFUL, HELPFUL, effect, itemHeldOut, out, missing))
         .toList();
   }
 }

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
  * What a plan came to.
@@ -20,8 +22,9 @@ record PowerTable(List<SpaceRow> spaces, List<ItemRow> items) {
   static PowerTable of(PowerPlan plan) {
     List<SpaceWorld> spaces = plan.spaces();
     List<ItemWorld> items = plan.items();
-    try (Repetitions repetitions =
-        new Repetitions(plan.repetitions(), plan.seed(), spaces.size() + items.size())) {
+    int steps = plan.repetitions() * (spaces.size() + items.size());
+    try (ProgressBar bar = bar(steps)) {
+      Repetitions repetitions = new Repetitions(plan.repetitions(), plan.seed(), bar::step);
       List<SpaceRow> spaceRows = new ArrayList<>();
       for (SpaceWorld world : spaces) {
         spaceRows.addAll(SpaceRow.of(world, plan.level(), plan.sessions(), repetitions));
@@ -34,6 +37,17 @@ record PowerTable(List<SpaceRow> spaces, List<ItemRow> items) {
     }
   }
 
+  private static ProgressBar bar(int steps) {
+    return new ProgressBarBuilder()
+        .setTaskName("histories")
+        .setInitialMax(steps)
+        .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
+        .setUpdateIntervalMillis(200)
+        .setMaxRenderedLength(100)
+        .setConsumer(new ConsoleProgressBarConsumer(System.err))
+        .build();
+  }
+
   TextTable allSpaces() {
     return new TextTable(SpaceRow.HEAD, spaces.stream().map(SpaceRow::cells).toList());
   }
@@ -42,64 +56,67 @@ record PowerTable(List<SpaceRow> spaces, List<ItemRow> items) {
     return new TextTable(ItemRow.HEAD, items.stream().map(ItemRow::cells).toList());
   }
 
-  /** The figures of spaces with the numbers of sessions side by side, then those of items. */
+  /**
+   * The figures of spaces with the numbers of sessions side by side, then those of items. How wide
+   * intervals are hardly depends on the lift: it stands for the first lift only.
+   */
   String text() {
+    List<List<SpaceRow>> first =
+        worlds().stream()
+            .filter(rows -> rows.getFirst().lift() == spaces.getFirst().lift())
+            .toList();
     return "A lift is told from 0 by then, in this share of histories; covered: the truth, at every"
         + " look\n\n"
-        + wide(
-                List.of("lift", "held out"),
-                row -> List.of(two(row.lift()), two(row.heldOut())),
-                SpaceRow::found,
-                true)
-            .text()
+        + found().text()
         + "\nThe smallest lift that is told from 0 with probability 0.8\n\n"
-        + wide(List.of("held out"), row -> List.of(two(row.heldOut())), SpaceRow::detectable, false)
-            .text()
+        + byHeldOut(first, SpaceRow::detectable).text()
         + "\nThe width of the interval\n\n"
-        + wide(List.of("held out"), row -> List.of(two(row.heldOut())), SpaceRow::width, false)
-            .text()
+        + byHeldOut(first, SpaceRow::width).text()
         + "\nItems\n\n"
         + allItems().text();
   }
 
-  /** One line for all rows that agree in a key: the figure at each number of sessions. */
-  private TextTable wide(
-      List<String> names,
-      Function<SpaceRow, List<String>> key,
-      Function<SpaceRow, Double> figure,
-      boolean covered) {
-    Map<List<String>, Map<Integer, List<SpaceRow>>> lines =
+  /** The rows of each space, by sessions. */
+  private List<List<SpaceRow>> worlds() {
+    return List.copyOf(
         spaces.stream()
             .collect(
                 Collectors.groupingBy(
-                    key,
+                    row -> List.of(row.lift(), row.heldOut()),
                     LinkedHashMap::new,
-                    Collectors.groupingBy(
-                        SpaceRow::sessions, LinkedHashMap::new, Collectors.toList())));
-    Stream<String> sessions = spaces.stream().map(row -> row.sessions() + " sessions").distinct();
-    List<String> last = covered ? List.of("covered") : List.of();
-    return new TextTable(
-        Stream.of(names.stream(), sessions, last.stream()).flatMap(each -> each).toList(),
-        lines.entrySet().stream()
-            .map(
-                line -> {
-                  List<String> cells = new ArrayList<>(line.getKey());
-                  line.getValue().values().forEach(rows -> cells.add(three(median(rows, figure))));
-                  if (covered) {
-                    cells.add(
-                        three(least(line.getValue().values().stream().flatMap(List::stream))));
-                  }
-                  return List.copyOf(cells);
-                })
-            .toList());
+                    Collectors.toList()))
+            .values());
   }
 
-  private static double median(List<SpaceRow> rows, Function<SpaceRow, Double> figure) {
-    return SpaceRow.median(rows.stream().mapToDouble(figure::apply).toArray());
+  private TextTable found() {
+    List<List<String>> lines = new ArrayList<>();
+    for (List<SpaceRow> rows : worlds()) {
+      List<String> line = new ArrayList<>();
+      line.add(two(rows.getFirst().lift()));
+      line.add(two(rows.getFirst().heldOut()));
+      rows.forEach(row -> line.add(three(row.found())));
+      line.add(three(rows.getLast().covered()));
+      lines.add(line);
+    }
+    return new TextTable(head(List.of("lift", "held out"), List.of("covered")), lines);
   }
 
-  private static double least(Stream<SpaceRow> rows) {
-    return rows.mapToDouble(SpaceRow::covered).min().orElseThrow();
+  private TextTable byHeldOut(List<List<SpaceRow>> worlds, ToDoubleFunction<SpaceRow> figure) {
+    List<List<String>> lines = new ArrayList<>();
+    for (List<SpaceRow> rows : worlds) {
+      List<String> line = new ArrayList<>();
+      line.add(two(rows.getFirst().heldOut()));
+      rows.forEach(row -> line.add(three(figure.applyAsDouble(row))));
+      lines.add(line);
+    }
+    return new TextTable(head(List.of("held out"), List.of()), lines);
+  }
+
+  private List<String> head(List<String> before, List<String> after) {
+    List<String> head = new ArrayList<>(before);
+    spaces.stream().map(row -> row.sessions() + " sessions").distinct().forEach(head::add);
+    head.addAll(after);
+    return head;
   }
 
   private static String two(double figure) {

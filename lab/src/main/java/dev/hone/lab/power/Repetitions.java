@@ -1,42 +1,17 @@
 package dev.hone.lab.power;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * Histories that differ in their seed alone, as many at a time as there are processors, behind one
- * progress bar on standard error.
+ * Histories that differ in their seed alone, as many at a time as there are processors.
+ *
+ * @param count of them
+ * @param seed of the first; each has the next
+ * @param made runs when one has been made, on any thread
  */
-final class Repetitions implements AutoCloseable {
-
-  private final int count;
-  private final long seed;
-  private final ProgressBar bar;
-
-  /**
-   * @param count of histories at a time
-   * @param seed of the first; each has the next
-   * @param times how often this many are wanted in all
-   */
-  Repetitions(int count, long seed, int times) {
-    this.count = count;
-    this.seed = seed;
-    this.bar =
-        new ProgressBarBuilder()
-            .setTaskName("histories")
-            .setInitialMax((long) count * times)
-            .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
-            .setUpdateIntervalMillis((int) Duration.ofMillis(200).toMillis())
-            .setMaxRenderedLength(100)
-            .setConsumer(new ConsoleProgressBarConsumer(System.err))
-            .build();
-  }
+record Repetitions(int count, long seed, Runnable made) {
 
   /** One history of each seed, in the order of the seeds. */
   <T> List<T> of(LongFunction<T> history) {
@@ -44,15 +19,10 @@ final class Repetitions implements AutoCloseable {
         .parallel()
         .mapToObj(
             each -> {
-              T made = history.apply(each);
-              bar.step();
-              return made;
+              T done = history.apply(each);
+              made.run();
+              return done;
             })
         .toList();
-  }
-
-  @Override
-  public void close() {
-    bar.close();
   }
 }

@@ -78,4 +78,13 @@ class PowerCommandTest {
     assertThat(run("--effect=0.2")).isEqualTo(2);
     assertThat(err.toString()).contains("a lift of 0.4 cannot be simulated: from -0.3 to 0.3");
   }
+
+  @Test
+  void aFolderThatCannotBeMadeIsNamedBeforeAnythingIsSimulated() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "");
+
+    assertThat(run("--out", file.resolve("run").toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("hone: ").contains("run cannot be written");
+    assertThat(out.toString()).isEmpty();
+  }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,12 +25,7 @@ class PowerTest {
    */
   private static final double SLACK = 0.036;
 
-  private final Repetitions repetitions = new Repetitions(REPETITIONS, 1, 2);
-
-  @AfterEach
-  void close() {
-    repetitions.close();
-  }
+  private final Repetitions repetitions = new Repetitions(REPETITIONS, 1, () -> {});
 
   private List<SpaceRow> rows(SpaceWorld world, Integer... sessions) {
     List<SpaceRow> rows = SpaceRow.of(world, LEVEL, List.of(sessions), repetitions);
