@@ -1,0 +1,224 @@
+package dev.hone.lab.experiment;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hone.lab.report.Figure;
+import dev.hone.lab.report.Table;
+import dev.hone.lab.report.Table.Column;
+import dev.hone.lab.report.Table.Format;
+import dev.hone.lab.run.Asked;
+import dev.hone.lab.statistics.Paired;
+import dev.hone.lab.statistics.Proportion;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Arms compared on the same questions. */
+public final class Comparison {
+
+  private final Map<String, List<Asked>> answers = new LinkedHashMap<>();
+  private final List<Difference> differences = new ArrayList<>();
+
+  /** Two arms compared. */
+  private record Difference(String arm, String over, Map<Long, Paired> seeds, Paired all) {}
+
+  /**
+   * Of these arms, in this order.
+   *
+   * @param records answers, also of other arms
+   */
+  public Comparison(List<String> arms, List<Asked> records) {
+    for (String arm : arms) {
+      answers.put(arm, records.stream().filter(each -> each.round().arm().equals(arm)).toList());
+    }
+  }
+
+  /** Compares an arm with another, if both are there. */
+  public Comparison compare(String arm, String over) {
+    if (answers.containsKey(arm) && answers.containsKey(over)) {
+      differences.add(difference(arm, over));
+    }
+    return this;
+  }
+
+  private Difference difference(String arm, String over) {
+    Map<List<Object>, Asked> others = new HashMap<>();
+    answers.getOrDefault(over, List.of()).forEach(each -> others.put(key(each), each));
+    Map<String, List<Paired.Pair>> questions = new LinkedHashMap<>();
+    Map<Long, Map<String, List<Paired.Pair>>> seeds = new TreeMap<>();
+    for (Asked each : answers.getOrDefault(arm, List.of())) {
+      Asked other = others.get(key(each));
+      if (other != null) {
+        Paired.Pair pair = new Paired.Pair(each.right(), other.right());
+        questions.computeIfAbsent(each.id(), any -> new ArrayList<>()).add(pair);
+        seeds
+            .computeIfAbsent(each.round().seed(), any -> new LinkedHashMap<>())
+            .computeIfAbsent(each.id(), any -> new ArrayList<>())
+            .add(pair);
+      }
+    }
+    Map<Long, Paired> bySeed = new TreeMap<>();
+    seeds.forEach((seed, of) -> bySeed.put(seed, Paired.of(List.copyOf(of.values()))));
+    return new Difference(arm, over, bySeed, Paired.of(List.copyOf(questions.values())));
+  }
+
+  private static List<Object> key(Asked asked) {
+    return List.of(asked.round().seed(), asked.round().epoch(), asked.round().client(), asked.id());
+  }
+
+  /** Writes scores and differences into a summary. */
+  public void into(ObjectNode summary) {
+    ObjectNode arms = summary.putObject("arms");
+    answers.forEach((arm, of) -> ArmScore.of(of).into(arms.putObject(arm)));
+    ArrayNode compared = summary.putArray("differences");
+    for (Difference each : differences) {
+      ObjectNode object = compared.addObject().put("arm", each.arm()).put("over", each.over());
+      put(object, each.all());
+      ArrayNode seeds = object.putArray("seeds");
+      each.seeds()
+          .forEach(
+              (seed, paired) -> {
+                ObjectNode one = seeds.addObject().put("seed", seed);
+                put(one, paired);
+                one.put("mcnemar", Paired.mcNemar(paired.wins(), paired.losses()));
+              });
+    }
+  }
+
+  private static void put(ObjectNode object, Paired paired) {
+    object
+        .put("difference", paired.difference())
+        .put("low", paired.low())
+        .put("high", paired.high())
+        .put("p", paired.p())
+        .put("wins", paired.wins())
+        .put("losses", paired.losses())
+        .put("questions", paired.questions());
+  }
+
+  /** Accuracy, cost and calibration of each arm. */
+  public Table scores() {
+    List<List<Object>> rows = new ArrayList<>();
+    answers.forEach(
+        (arm, of) -> {
+          ArmScore score = ArmScore.of(of);
+          Proportion accuracy = score.accuracy();
+          rows.add(
+              List.of(
+                  arm,
+                  accuracy.value(),
+                  accuracy.low(),
+                  accuracy.high(),
+                  score.questions(),
+                  score.asked(),
+                  score.tokens(),
+                  score.calibration().right(),
+                  score.calibration().wrong(),
+                  score.calibration().brier(),
+                  score.calibration().auc(),
+                  score.calibration().ece()));
+        });
+    return new Table(
+        "arms",
+        "Accuracy with its 95 % interval, tokens shown, and how the named confidence fits",
+        List.of(
+            new Column("arm", Format.TEXT),
+            new Column("accuracy", Format.PERCENT),
+            new Column("low", Format.PERCENT),
+            new Column("high", Format.PERCENT),
+            new Column("questions", Format.WHOLE),
+            new Column("asked", Format.WHOLE),
+            new Column("tokens", Format.WHOLE),
+            new Column("right", Format.NUMBER),
+            new Column("wrong", Format.NUMBER),
+            new Column("brier", Format.NUMBER),
+            new Column("auc", Format.NUMBER),
+            new Column("ece", Format.NUMBER)),
+        rows);
+  }
+
+  /** Paired differences in points, over all seeds. */
+  public Table differences() {
+    List<List<Object>> rows = new ArrayList<>();
+    for (Difference each : differences) {
+      rows.add(row(each.arm() + " − " + each.over(), each.all(), each.all().p()));
+    }
+    return table("differences", "Paired differences in points, with 95 % interval", "p", rows);
+  }
+
+  /** Paired differences in points, seed by seed. */
+  public Table seeds() {
+    List<List<Object>> rows = new ArrayList<>();
+    for (Difference each : differences) {
+      each.seeds()
+          .forEach(
+              (seed, paired) ->
+                  rows.add(
+                      row(
+                          each.arm() + " − " + each.over() + ", seed " + seed,
+                          paired,
+                          Paired.mcNemar(paired.wins(), paired.losses()))));
+    }
+    return table("seeds", "The same seed by seed, with the exact test of McNemar", "mcnemar", rows);
+  }
+
+  private static List<Object> row(String name, Paired paired, double p) {
+    return List.of(
+        name,
+        paired.difference(),
+        paired.low(),
+        paired.high(),
+        p,
+        paired.wins(),
+        paired.losses(),
+        paired.questions());
+  }
+
+  private static Table table(String name, String title, String test, List<List<Object>> rows) {
+    return new Table(
+        name,
+        title,
+        List.of(
+            new Column("compared", Format.TEXT),
+            new Column("difference", Format.POINTS),
+            new Column("low", Format.POINTS),
+            new Column("high", Format.POINTS),
+            new Column(test, Format.NUMBER),
+            new Column("wins", Format.WHOLE),
+            new Column("losses", Format.WHOLE),
+            new Column("questions", Format.WHOLE)),
+        rows);
+  }
+
+  /** Accuracy of each arm, as bars. */
+  public Figure figure() {
+    List<Figure.Bar> bars = new ArrayList<>();
+    answers.forEach(
+        (arm, of) -> {
+          Proportion share = ArmScore.of(of).accuracy();
+          bars.add(new Figure.Bar(arm, share.value(), share.low(), share.high()));
+        });
+    return Figure.bars("accuracy", "Accuracy by arm, with 95 % interval", "accuracy in %", bars);
+  }
+
+  /** The topics there are, in order; none when the data set says none. */
+  public List<String> topics() {
+    TreeSet<String> topics = new TreeSet<>();
+    answers.values().forEach(of -> of.forEach(each -> topics.add(each.topic())));
+    topics.remove("");
+    return List.copyOf(topics);
+  }
+
+  /** Answers to questions of a topic, by arm. */
+  Map<String, List<Asked>> of(String topic) {
+    Map<String, List<Asked>> some = new LinkedHashMap<>();
+    answers.forEach(
+        (arm, of) ->
+            some.put(arm, of.stream().filter(each -> each.topic().equals(topic)).toList()));
+    return some;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.hone.lab.experiment;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hone.lab.arm.ArmKind;
+import dev.hone.lab.report.Report;
+import java.util.List;
+
+/** What came out of {@code generalized}. */
+record GeneralizedReport(LabRun run, List<ArmKind> kinds) {
+
+  private static final String PUBLISHED =
+      "Published (Yin, Huang, Kim and Du 2025, arXiv 2509.18771): with language models, experience"
+          + " answers about 3 points more than the memory-based baseline, which is raw here.";
+  private static final String SHEET =
+      "The built-in model cannot rewrite a text: its sheet is extractive, the newest questions with"
+          + " their answers as far as the budget reaches.";
+
+  Report report() {
+    Comparison comparison =
+        new Comparison(kinds.stream().map(ArmKind::toString).toList(), run.folder().asked())
+            .compare("experience", "plain")
+            .compare("experience", "raw")
+            .compare("experience", "sheet")
+            .compare("experience", "shuffled")
+            .compare("raw", "plain");
+    TopicVariance topics = new TopicVariance(comparison);
+    ObjectNode summary = JsonNodeFactory.instance.objectNode();
+    summary.set("settings", run.settings());
+    summary.put("lexical_reader", run.options().model().isEmpty());
+    comparison.into(summary);
+    Report report = new Report("generalized: " + run.dataset().name(), summary);
+    Notes.introduce(report, run);
+    report.paragraph(
+        "Each arm lives through the same questions in the same order, told what was wrong, then is"
+            + " asked the same others, with the same model, at most five items and 800 tokens.");
+    report.table(comparison.scores()).table(comparison.differences());
+    report.figure(comparison.figure()).detail(comparison.seeds());
+    report.note(PUBLISHED);
+    if (kinds.contains(ArmKind.SHEET) && run.options().model().isEmpty()) {
+      report.note(SHEET);
+    }
+    if (!topics.isEmpty()) {
+      topics.into(summary);
+      report.table(topics.summary()).detail(topics.detail());
+    }
+    report.heading("Arms");
+    kinds.forEach(kind -> report.paragraph(kind + ": " + kind.about() + "."));
+    Notes.statistics(report);
+    return report;
+  }
+}

@@ -1,0 +1,98 @@
+package dev.hone.lab.statistics;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * How well named confidences tell right answers from wrong ones. Absent where there is nothing to
+ * say it of.
+ *
+ * @param named answers that named a confidence
+ * @param right mean confidence of right answers
+ * @param wrong mean confidence of wrong answers
+ * @param brier mean squared distance of confidence from 1 when right and 0 when wrong (Brier 1950);
+ *     0 is best
+ * @param auc how likely a right answer was more confident than a wrong one, ties counted half (area
+ *     under the ROC curve, Hanley and McNeil 1982); 0.5 is chance
+ * @param ece expected calibration error over {@value #BINS} bins of equal width (Naeini, Cooper and
+ *     Hauskrecht 2015); 0 is best
+ */
+public record Calibration(
+    int named,
+    OptionalDouble right,
+    OptionalDouble wrong,
+    OptionalDouble brier,
+    OptionalDouble auc,
+    OptionalDouble ece) {
+
+  static final int BINS = 10;
+
+  /** One answer; {@code confidence} in [0, 1]. */
+  public record Judged(double confidence, boolean right) {
+    private double outcome() {
+      return right ? 1 : 0;
+    }
+  }
+
+  /** Of these answers. */
+  public static Calibration of(List<Judged> answers) {
+    return new Calibration(
+        answers.size(),
+        mean(answers, true),
+        mean(answers, false),
+        answers.stream()
+            .mapToDouble(each -> Math.pow(each.confidence() - each.outcome(), 2))
+            .average(),
+        auc(answers),
+        ece(answers));
+  }
+
+  private static OptionalDouble mean(List<Judged> answers, boolean right) {
+    return answers.stream()
+        .filter(each -> each.right() == right)
+        .mapToDouble(Judged::confidence)
+        .average();
+  }
+
+  /** By mean ranks, as Mann and Whitney's U. */
+  private static OptionalDouble auc(List<Judged> answers) {
+    List<Judged> sorted = new ArrayList<>(answers);
+    sorted.sort(Comparator.comparingDouble(Judged::confidence));
+    long right = sorted.stream().filter(Judged::right).count();
+    long wrong = sorted.size() - right;
+    if (right == 0 || wrong == 0) {
+      return OptionalDouble.empty();
+    }
+    double ranks = 0;
+    int from = 0;
+    while (from < sorted.size()) {
+      int to = from;
+      long here = 0;
+      while (to < sorted.size() && sorted.get(to).confidence() == sorted.get(from).confidence()) {
+        here += sorted.get(to).right() ? 1 : 0;
+        to++;
+      }
+      ranks += here * (from + 1 + to) / 2.0;
+      from = to;
+    }
+    return OptionalDouble.of((ranks - right * (right + 1) / 2.0) / ((double) right * wrong));
+  }
+
+  private static OptionalDouble ece(List<Judged> answers) {
+    if (answers.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    double[] gap = new double[BINS];
+    for (Judged each : answers) {
+      int bin = Math.min(BINS - 1, (int) (each.confidence() * BINS));
+      gap[bin] += each.confidence() - each.outcome();
+    }
+    double error = 0;
+    for (double each : gap) {
+      error += Math.abs(each);
+    }
+    return OptionalDouble.of(error / answers.size());
+  }
+}
