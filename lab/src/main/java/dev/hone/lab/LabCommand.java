@@ -1,7 +1,14 @@
 package dev.hone.lab;
 
 import dev.hone.Subcommand;
+import dev.hone.lab.data.DataCommand;
+import dev.hone.lab.experiment.Bm25Command;
+import dev.hone.lab.experiment.ExploreCommand;
+import dev.hone.lab.experiment.FrequencyCommand;
 import dev.hone.lab.experiment.GeneralizedCommand;
+import dev.hone.lab.experiment.LongitudinalCommand;
+import dev.hone.lab.experiment.PromptsCommand;
+import dev.hone.lab.experiment.RefinedCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -12,7 +19,16 @@ import picocli.CommandLine.Spec;
     name = "lab",
     description = "Experiments on a Hone of the lab's own: one folder per run, with a report.",
     mixinStandardHelpOptions = true,
-    subcommands = GeneralizedCommand.class)
+    subcommands = {
+      Bm25Command.class,
+      DataCommand.class,
+      ExploreCommand.class,
+      FrequencyCommand.class,
+      GeneralizedCommand.class,
+      LongitudinalCommand.class,
+      PromptsCommand.class,
+      RefinedCommand.class
+    })
 public final class LabCommand implements Subcommand {
 
   @Spec private CommandSpec spec;

@@ -38,6 +38,8 @@ public final class Download {
   @FunctionalInterface
   public interface Progress {
     /**
+     * Told now and then.
+     *
      * @param done bytes that are here
      * @param of bytes in all; -1 when the server does not say
      */

@@ -69,7 +69,7 @@ final class MmluArchive {
             question(subject, split, record, where + ", record " + record.getRecordNumber()));
       }
     } catch (UncheckedIOException e) {
-      throw new BadData(where + " is not CSV: " + e.getCause().getMessage() + ".");
+      throw new BadData(where + " is not CSV: " + String.valueOf(e.getMessage()) + ".");
     }
   }
 

@@ -24,6 +24,8 @@ final class Packed {
   @FunctionalInterface
   interface Reader {
     /**
+     * Reads it.
+     *
      * @param name its path inside, with {@code /}
      * @param content read as far as wanted, not closed
      */

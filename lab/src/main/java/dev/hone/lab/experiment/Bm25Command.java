@@ -92,7 +92,8 @@ public final class Bm25Command extends ExperimentCommand {
   @Override
   ObjectNode own() {
     refuse(k1.stream().anyMatch(value -> !(value >= 0)), "--k1 takes values of at least 0.");
-    refuse(b.stream().anyMatch(value -> !(value >= 0 && value <= 1)), "--b takes values in [0, 1].");
+    refuse(
+        b.stream().anyMatch(value -> !(value >= 0 && value <= 1)), "--b takes values in [0, 1].");
     refuse(k.stream().anyMatch(value -> value < 1 || value > 5), "--k takes values from 1 to 5.");
     ObjectNode own = JsonNodeFactory.instance.objectNode();
     k1.forEach(own.putArray("k1")::add);
@@ -145,10 +146,7 @@ public final class Bm25Command extends ExperimentCommand {
       Arm arm = PinnedArm.of(hone.client().as("visitor"), ArmKind.EXPERIENCE.toString());
       run.examination()
           .ask(
-              title(run, seed) + change.arm(),
-              arm,
-              Asked.round(seed, change.arm()),
-              parts.asked());
+              title(run, seed) + change.arm(), arm, Asked.round(seed, change.arm()), parts.asked());
     }
   }
 

@@ -21,8 +21,7 @@ record Bm25Report(LabRun run, List<Change> changes) {
     List<Asked> asked = run.folder().asked();
     List<String> arms = new ArrayList<>(List.of("plain"));
     changes.forEach(change -> arms.add(change.arm()));
-    Comparison comparison =
-        new Comparison(arms, asked).compare(Bm25Command.DEFAULT, "plain");
+    Comparison comparison = new Comparison(arms, asked).compare(Bm25Command.DEFAULT, "plain");
     changes.forEach(
         change -> {
           if (!change.setting().isEmpty()) {

@@ -28,15 +28,15 @@ record ExploreReport(LabRun run, String world, int episodes, List<LivedSeed> see
   /** Episodes of all seeds that were lived at about the same time. */
   private record Window(int from, int to, List<Pair> pairs) {
     Mean control() {
-      return mean(pairs, Pair::control);
+      return ExploreReport.mean(pairs, Pair::control);
     }
 
     Mean experience() {
-      return mean(pairs, Pair::experience);
+      return ExploreReport.mean(pairs, Pair::experience);
     }
 
     Mean difference() {
-      return difference(pairs);
+      return ExploreReport.difference(pairs);
     }
   }
 

@@ -73,7 +73,8 @@ record FrequencyReport(LabRun run, List<Double> growths, List<LivedStream> strea
     }
     return new Table(
         "frequency",
-        "Accuracy (with 95 % interval, and in the last fifth), what the pool holds, and CPU seconds",
+        "Accuracy (with 95 % interval, and in the last fifth), what the pool holds, and CPU"
+            + " seconds",
         List.of(
             new Column("growth", Format.NUMBER),
             new Column("refinements", Format.WHOLE),

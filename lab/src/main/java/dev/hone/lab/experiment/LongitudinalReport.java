@@ -149,7 +149,8 @@ record LongitudinalReport(LabRun run, List<LivedStream> streams) {
     }
     return new Table(
         "cost",
-        "What it holds and costs: MiB on disk and of the journal, CPU seconds in the window, tokens",
+        "What it holds and costs: MiB on disk and of the journal, CPU seconds in the window,"
+            + " tokens",
         List.of(
             new Column("queries", Format.WHOLE),
             new Column("items", Format.WHOLE),

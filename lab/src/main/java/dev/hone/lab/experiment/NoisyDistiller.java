@@ -66,8 +66,7 @@ final class NoisyDistiller {
         random.nextDouble() < wrong
             ? questions.get(random.nextInt(questions.size())).answer()
             : asked.answer();
-    return new Distilled(
-        changed.stream().collect(Collectors.joining(" ")).strip(), content);
+    return new Distilled(changed.stream().collect(Collectors.joining(" ")).strip(), content);
   }
 
   private static String[] words(String text) {

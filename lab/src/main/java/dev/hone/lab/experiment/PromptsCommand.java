@@ -45,8 +45,9 @@ public final class PromptsCommand extends ExperimentCommand {
           "Answer with the letter of the right choice, or in a few words.",
           "notes",
           "Notes from earlier work may stand below the question. Where one of them fits the"
-              + " question, go by it; where none fits, go by what you know. Answer a multiple-choice"
-              + " question with the letter of the right choice, any other question in a few words.");
+              + " question, go by it; where none fits, go by what you know. Answer a"
+              + " multiple-choice question with the letter of the right choice, any other question"
+              + " in a few words.");
 
   @Option(
       names = "--prompt",
@@ -139,8 +140,7 @@ public final class PromptsCommand extends ExperimentCommand {
     report.table(comparison.scores()).table(comparison.differences());
     report.figure(comparison.figure()).detail(comparison.seeds());
     report.heading("Instructions");
-    instructions()
-        .forEach((name, text) -> report.paragraph(name + ": " + text.orElse("(none)")));
+    instructions().forEach((name, text) -> report.paragraph(name + ": " + text.orElse("(none)")));
     Notes.statistics(report);
     return report;
   }

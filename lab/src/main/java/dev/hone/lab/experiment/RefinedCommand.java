@@ -198,8 +198,8 @@ public final class RefinedCommand extends ExperimentCommand {
   }
 
   /** Refines a copy of the saturated pool until nothing changes, and asks it. */
-  private static void refine(
-      LabRun run, long seed, PoolPolicy policy, Parts parts, JsonLines made) throws IOException {
+  private static void refine(LabRun run, long seed, PoolPolicy policy, Parts parts, JsonLines made)
+      throws IOException {
     if (made.find(String.valueOf(seed), policy.arm()).isPresent()) {
       return;
     }
@@ -214,10 +214,7 @@ public final class RefinedCommand extends ExperimentCommand {
       boolean changed = true;
       while (changed && passes < MOST_PASSES) {
         changed =
-            client
-                .post(SPACE, "/api/v1/refinements", client.object())
-                .path("commit")
-                .isTextual();
+            client.post(SPACE, "/api/v1/refinements", client.object()).path("commit").isTextual();
         passes++;
       }
       ask(run, seed, policy.arm(), client, parts.asked());

@@ -3,7 +3,6 @@ package dev.hone.lab.experiment;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.OperatingSystemMXBean;
-import dev.hone.lab.arm.Lived;
 import dev.hone.lab.data.Parts;
 import dev.hone.lab.data.Question;
 import dev.hone.lab.run.JsonLines;
@@ -16,9 +15,10 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 
@@ -63,10 +63,11 @@ record Streaming(LabRun run, int queries, int windows, int batch) {
 
   private LivedStream live(HoneClient client, Path folder, long seed, double growth) {
     List<Question> drawn = new QueryStream(questions(seed), seed).next(queries);
-    Map<String, Lived> alone = new HashMap<>();
-    run.firstAnswers(client)
-        .to(drawn.stream().distinct().toList())
-        .forEach(first -> alone.put(first.question().id(), first));
+    Set<String> known =
+        run.firstAnswers(client).to(drawn.stream().distinct().toList()).stream()
+            .filter(first -> first.correction().isEmpty())
+            .map(first -> first.question().id())
+            .collect(Collectors.toSet());
     Life life = new Life(client.as("visitor"), folder, growth);
     List<StreamWindow> lived = new ArrayList<>();
     String title = "seed " + seed + "/" + run.options().seeds() + ", growth " + growth;
@@ -81,7 +82,7 @@ record Streaming(LabRun run, int queries, int windows, int batch) {
           Question question = drawn.get(i);
           HoneClient.Said said = life.ask(question);
           right += question.answeredBy(said.text()) ? 1 : 0;
-          control += alone.get(question.id()).correction().isEmpty() ? 1 : 0;
+          control += known.contains(question.id()) ? 1 : 0;
           injected += said.tokens();
           if ((i + 1) % batch == 0 || i + 1 == to) {
             life.learn();
@@ -126,8 +127,7 @@ record Streaming(LabRun run, int queries, int windows, int batch) {
 
     private void learn() {
       long start = PROCESS.getProcessCpuTime();
-      client.post(
-          SPACE, "/api/v1/learning/settle", client.object().put("timeout_seconds", 3_600));
+      client.post(SPACE, "/api/v1/learning/settle", client.object().put("timeout_seconds", 3_600));
       long learned = PROCESS.getProcessCpuTime();
       learning += learned - start;
       int items = items();
@@ -136,10 +136,7 @@ record Streaming(LabRun run, int queries, int windows, int batch) {
       } else if (growth > 0 && items >= growth * refinedAt) {
         long before = PROCESS.getProcessCpuTime();
         boolean changed =
-            client
-                .post(SPACE, "/api/v1/refinements", client.object())
-                .path("commit")
-                .isTextual();
+            client.post(SPACE, "/api/v1/refinements", client.object()).path("commit").isTextual();
         refinements += changed ? 1 : 0;
         refining += PROCESS.getProcessCpuTime() - before;
         refinedAt = items();

@@ -48,7 +48,7 @@ public final class CorridorServer implements AutoCloseable {
   private void reset(HttpExchange exchange) throws IOException {
     long seed = json.readTree(exchange.getRequestBody()).path("seed").asLong();
     String episode = "e" + episodes.size();
-    int room = (int) Math.floorMod(seed, ROOMS);
+    int room = Math.floorMod(seed, ROOMS);
     episodes.put(episode, new int[] {room, 0});
     answer(exchange, 200, situation(room).put("episode", episode));
   }

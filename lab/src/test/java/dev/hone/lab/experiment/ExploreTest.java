@@ -124,8 +124,7 @@ class ExploreTest {
   @Test
   void recordedRunsArePlayedAndTheirToolsLearned() throws IOException {
     assumeTrue(Files.exists(AIRLINE), "the recorded runs of tau-bench are not at hand");
-    JsonNode summary =
-        summary("--replay", AIRLINE.toString(), "--episodes", "6", "--steps", "10");
+    JsonNode summary = summary("--replay", AIRLINE.toString(), "--episodes", "6", "--steps", "10");
     assertThat(summary.at("/arms/experience/steps").asInt()).isGreaterThan(30);
     assertThat(summary.at("/arms/experience/reward").asDouble())
         .isGreaterThanOrEqualTo(summary.at("/arms/control/reward").asDouble());
