@@ -13,7 +13,7 @@ import dev.hone.lab.run.Asked;
 import dev.hone.lab.run.JsonLines;
 import dev.hone.lab.server.HoneClient;
 import dev.hone.lab.server.LabHone;
-import dev.hone.lab.server.Work;
+import dev.hone.lab.server.Space;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,7 +38,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Saturate a pool with near-duplicates, then refine it at a sweep of thresholds: the paper's"
           + " refined setting.",
-      "The distiller that saturates is seeded noise on the questions lived through, no model."
+      "What saturates is seeded noise on the words of the questions lived through, no model."
     },
     mixinStandardHelpOptions = true)
 public final class RefinedCommand extends ExperimentCommand {
@@ -154,7 +153,7 @@ public final class RefinedCommand extends ExperimentCommand {
       int from = 0;
       for (int to : checkpoints()) {
         String arm = FULL + to;
-        distill(run, hone.client(), distiller, parts.lived(), seed, from, to);
+        distill(hone.client(), distiller, parts.lived(), from, to);
         if (made.find(String.valueOf(seed), arm).isEmpty()) {
           ask(run, seed, arm, client, parts.asked());
           made.add(new Made(seed, arm, items(client), 0).line());
@@ -169,32 +168,32 @@ public final class RefinedCommand extends ExperimentCommand {
         .allMatch(policy -> made.find(String.valueOf(seed), policy.arm()).isPresent());
   }
 
+  /** Tells what was distilled, as interactions that were corrected: each becomes an item. */
   private static void distill(
-      LabRun run,
       HoneClient client,
       NoisyDistiller distiller,
       List<Question> lived,
-      long seed,
       int from,
       int to) {
-    try (ProgressBar bar =
-        Work.bar(title(run, seed) + "distilled " + to, (long) (to - from) * lived.size())) {
-      for (int iteration = from; iteration < to; iteration++) {
-        for (int question = 0; question < lived.size(); question++) {
-          Distilled distilled = distiller.distill(question, iteration);
-          client.postOnce(
-              SPACE,
-              "/api/v1/experiences",
-              seed + "/" + iteration + "/" + question,
-              client
-                  .object()
-                  .put("when", distilled.when())
-                  .put("content", distilled.content())
-                  .put("kind", "fact"));
-          bar.step();
-        }
+    Space space = new Space(client, SPACE);
+    for (int iteration = from; iteration < to; iteration++) {
+      List<ObjectNode> told = new ArrayList<>();
+      for (int question = 0; question < lived.size(); question++) {
+        told.add(interaction(distiller.distill(question, iteration)));
       }
+      space.tell("iteration-" + iteration, told);
     }
+    space.settle();
+  }
+
+  private static ObjectNode interaction(Distilled distilled) {
+    ObjectNode interaction = JsonNodeFactory.instance.objectNode();
+    interaction
+        .putArray("messages")
+        .addObject()
+        .put("role", "user")
+        .put("content", distilled.when());
+    return interaction.put("answer", "?").put("correction", distilled.content());
   }
 
   /** Refines a copy of the saturated pool until nothing changes, and asks it. */

@@ -63,7 +63,7 @@ class ExploreTest {
     assertThat(summary.at("/differences/0/low").asDouble()).isPositive();
     assertThat(summary.at("/arms/experience/episodes").asInt()).isEqualTo(60);
     assertThat(summary.path("stopped")).isEmpty();
-    assertThat(Files.readString(out.resolve("report.html"))).contains("<svg", "windows");
+    assertThat(Files.readString(out.resolve("report.html"))).contains("<svg", "Reward over time");
     assertThat(out.resolve("windows.csv")).exists();
   }
 
@@ -89,7 +89,7 @@ class ExploreTest {
               "--episodes",
               "8",
               "--steps",
-              "6",
+              "20",
               "--epsilon",
               "0.5");
       assertThat(corridor.actions()).isNotEmpty().containsOnly("right");

@@ -37,7 +37,7 @@ class NoisyDistillerTest {
     for (int iteration = 1; iteration <= 50; iteration++) {
       NoisyDistiller.Distilled distilled = distiller.distill(0, iteration);
       Set<String> kept = new HashSet<>(known);
-      kept.retainAll(Set.of(distilled.when().split(" ")));
+      kept.retainAll(List.of(distilled.when().split(" ")));
       assertThat(kept.size()).isBetween(known.size() - 2, known.size());
       assertThat(distilled.content()).isEqualTo("six");
       situations.add(distilled.when());
