@@ -2,10 +2,11 @@ package dev.hone.lab;
 
 import dev.hone.Subcommand;
 import dev.hone.lab.data.DataCommand;
+import dev.hone.lab.experiment.GeneralizedCommand;
+import dev.hone.lab.experiment.RepetitiveCommand;
 import dev.hone.lab.experiment.Bm25Command;
 import dev.hone.lab.experiment.ExploreCommand;
 import dev.hone.lab.experiment.FrequencyCommand;
-import dev.hone.lab.experiment.GeneralizedCommand;
 import dev.hone.lab.experiment.LongitudinalCommand;
 import dev.hone.lab.experiment.PromptsCommand;
 import dev.hone.lab.experiment.RefinedCommand;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Spec;
       GeneralizedCommand.class,
       LongitudinalCommand.class,
       PromptsCommand.class,
-      RefinedCommand.class
+      RefinedCommand.class,
+      RepetitiveCommand.class
     })
 public final class LabCommand implements Subcommand {
 

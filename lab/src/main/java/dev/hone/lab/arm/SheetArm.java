@@ -4,9 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.hone.lab.data.Question;
 import dev.hone.lab.run.JsonLines;
 import dev.hone.lab.server.HoneClient;
-import dev.hone.lab.server.Work;
+import dev.hone.lab.server.Progress;
 import java.util.List;
-import me.tongfei.progressbar.ProgressBar;
 
 /**
  * One text for everything, rewritten after each batch and shown with each question. Each rewritten
@@ -36,11 +35,11 @@ final class SheetArm implements Arm {
 
   @Override
   public void live(String part, List<Lived> past) {
-    try (ProgressBar bar = Work.bar("sheet rewritten", past.size())) {
+    try (Progress progress = Progress.of("sheet rewritten", past.size())) {
       for (int from = 0; from < past.size(); from += BATCH) {
         int to = Math.min(from + BATCH, past.size());
         sheet = rewritten(key + "/" + part + "/" + from, past.subList(from, to));
-        bar.stepTo(to);
+        progress.at(to, past.size());
       }
     }
   }

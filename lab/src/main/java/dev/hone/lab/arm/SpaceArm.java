@@ -38,6 +38,11 @@ public final class SpaceArm implements Arm {
     if (refined) {
       space.refine();
     }
+    look();
+  }
+
+  /** Asks from now on as of the newest commit, which another client may have brought about. */
+  public void look() {
     head = space.head();
   }
 

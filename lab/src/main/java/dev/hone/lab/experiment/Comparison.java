@@ -10,7 +10,6 @@ import dev.hone.lab.run.Asked;
 import dev.hone.lab.statistics.Paired;
 import dev.hone.lab.statistics.Proportion;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,28 +45,20 @@ public final class Comparison {
   }
 
   private Difference difference(String arm, String over) {
-    Map<List<Object>, Asked> others = new HashMap<>();
-    answers.getOrDefault(over, List.of()).forEach(each -> others.put(key(each), each));
-    Map<String, List<Paired.Pair>> questions = new LinkedHashMap<>();
-    Map<Long, Map<String, List<Paired.Pair>>> seeds = new TreeMap<>();
-    for (Asked each : answers.getOrDefault(arm, List.of())) {
-      Asked other = others.get(key(each));
-      if (other != null) {
-        Paired.Pair pair = new Paired.Pair(each.right(), other.right());
-        questions.computeIfAbsent(each.id(), any -> new ArrayList<>()).add(pair);
-        seeds
-            .computeIfAbsent(each.round().seed(), any -> new LinkedHashMap<>())
-            .computeIfAbsent(each.id(), any -> new ArrayList<>())
-            .add(pair);
+    List<Asked> first = answers.getOrDefault(arm, List.of());
+    List<Asked> second = answers.getOrDefault(over, List.of());
+    Map<Long, Paired> seeds = new TreeMap<>();
+    for (Asked each : first) {
+      long seed = each.round().seed();
+      if (!seeds.containsKey(seed)) {
+        seeds.put(seed, Pairs.of(seed(first, seed), seed(second, seed)).compared());
       }
     }
-    Map<Long, Paired> bySeed = new TreeMap<>();
-    seeds.forEach((seed, of) -> bySeed.put(seed, Paired.of(List.copyOf(of.values()))));
-    return new Difference(arm, over, bySeed, Paired.of(List.copyOf(questions.values())));
+    return new Difference(arm, over, seeds, Pairs.of(first, second).compared());
   }
 
-  private static List<Object> key(Asked asked) {
-    return List.of(asked.round().seed(), asked.round().epoch(), asked.round().client(), asked.id());
+  private static List<Asked> seed(List<Asked> answers, long seed) {
+    return answers.stream().filter(each -> each.round().seed() == seed).toList();
   }
 
   /** Writes scores and differences into a summary. */
@@ -77,27 +68,16 @@ public final class Comparison {
     ArrayNode compared = summary.putArray("differences");
     for (Difference each : differences) {
       ObjectNode object = compared.addObject().put("arm", each.arm()).put("over", each.over());
-      put(object, each.all());
+      Pairs.put(object, each.all());
       ArrayNode seeds = object.putArray("seeds");
       each.seeds()
           .forEach(
               (seed, paired) -> {
                 ObjectNode one = seeds.addObject().put("seed", seed);
-                put(one, paired);
+                Pairs.put(one, paired);
                 one.put("mcnemar", Paired.mcNemar(paired.wins(), paired.losses()));
               });
     }
-  }
-
-  private static void put(ObjectNode object, Paired paired) {
-    object
-        .put("difference", paired.difference())
-        .put("low", paired.low())
-        .put("high", paired.high())
-        .put("p", paired.p())
-        .put("wins", paired.wins())
-        .put("losses", paired.losses())
-        .put("questions", paired.questions());
   }
 
   /** Accuracy, cost and calibration of each arm. */
@@ -124,7 +104,7 @@ public final class Comparison {
         });
     return new Table(
         "arms",
-        "Accuracy with its 95 % interval, tokens shown, and how the named confidence fits",
+        "Accuracy with its 95 % interval, tokens shown, confidence when right and when wrong",
         List.of(
             new Column("arm", Format.TEXT),
             new Column("accuracy", Format.PERCENT),
@@ -133,8 +113,8 @@ public final class Comparison {
             new Column("questions", Format.WHOLE),
             new Column("asked", Format.WHOLE),
             new Column("tokens", Format.WHOLE),
-            new Column("right", Format.NUMBER),
-            new Column("wrong", Format.NUMBER),
+            new Column("sure_right", Format.NUMBER),
+            new Column("sure_wrong", Format.NUMBER),
             new Column("brier", Format.NUMBER),
             new Column("auc", Format.NUMBER),
             new Column("ece", Format.NUMBER)),

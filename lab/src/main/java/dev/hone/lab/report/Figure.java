@@ -27,6 +27,10 @@ public record Figure(String name, String title, String svg) {
   private static final int WIDTH = 760;
   private static final int HEIGHT = 420;
   private static final Pattern PROLOG = Pattern.compile("(?s)^.*?(?=<svg)");
+
+  /** Where an identifier stands: two figures in one page have none in common. */
+  private static final Pattern IDENTIFIER = Pattern.compile("(?<=\\sid=\"|url\\(#|href=\"#)");
+
   private static final Color CLEAR = new Color(255, 255, 255, 0);
 
   /** A bar. */
@@ -51,7 +55,7 @@ public record Figure(String name, String title, String svg) {
         bars.stream()
             .map(bar -> 100 * Math.max(bar.high() - bar.value(), bar.value() - bar.low()))
             .toList());
-    return new Figure(name, title, drawn(chart));
+    return new Figure(name, title, drawn(name, chart));
   }
 
   /** Lines over numbers; values are shown in percent when {@code percent}. */
@@ -71,7 +75,7 @@ public record Figure(String name, String title, String svg) {
           line.y().stream().map(value -> scale * value).toList(),
           line.reach().stream().map(value -> scale * value).toList());
     }
-    return new Figure(name, title, drawn(chart));
+    return new Figure(name, title, drawn(name, chart));
   }
 
   private static void plain(Chart<?, ?> chart) {
@@ -80,14 +84,10 @@ public record Figure(String name, String title, String svg) {
     chart.getStyler().setLegendBorderColor(CLEAR);
     chart.getStyler().setLegendBackgroundColor(CLEAR);
     chart.getStyler().setChartTitleVisible(false);
-    if (chart instanceof XYChart lines) {
-      lines.getStyler().setPlotBackgroundColor(CLEAR);
-    } else if (chart instanceof CategoryChart bars) {
-      bars.getStyler().setPlotBackgroundColor(CLEAR);
-    }
+    chart.getStyler().setPlotBackgroundColor(CLEAR);
   }
 
-  private static String drawn(Chart<?, ?> chart) {
+  private static String drawn(String name, Chart<?, ?> chart) {
     try {
       SVGGraphics2D graphics =
           new SVGGraphics2D(
@@ -95,9 +95,10 @@ public record Figure(String name, String title, String svg) {
       chart.paint(graphics, WIDTH, HEIGHT);
       StringWriter svg = new StringWriter();
       graphics.stream(graphics.getRoot(), svg, true, false);
-      return PROLOG
-          .matcher(svg.toString())
-          .replaceFirst("")
+      String element = PROLOG.matcher(svg.toString()).replaceFirst("");
+      return IDENTIFIER
+          .matcher(element)
+          .replaceAll(name + "-")
           .replaceFirst("<svg", "<svg viewBox=\"0 0 " + WIDTH + " " + HEIGHT + "\"");
     } catch (ParserConfigurationException | SVGGraphics2DIOException e) {
       throw new IllegalStateException("a chart can be drawn", e);

@@ -125,6 +125,14 @@ public final class RunFolder implements AutoCloseable {
     return records.find(Asked.key(round, id)).isPresent();
   }
 
+  /** What was said to a question of a round that was asked. */
+  public String said(Asked.Round round, String id) {
+    return records
+        .find(Asked.key(round, id))
+        .map(line -> line.path("said").asText())
+        .orElseThrow(() -> new IllegalArgumentException(id + " was not asked in " + round));
+  }
+
   /** Keeps an answer. */
   public void add(Asked asked) {
     records.add(asked.line());

@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import me.tongfei.progressbar.ProgressBar;
 
 /**
  * A space of a Hone, as one client uses it. Everything here may be done again after a kill: what
@@ -39,21 +38,21 @@ public record Space(HoneClient client, String name) {
    * @param interactions as in {@code POST /api/v1/interactions}
    */
   public void tell(String key, List<ObjectNode> interactions) {
-    try (ProgressBar bar = Work.bar("told: " + name, interactions.size())) {
+    try (Progress progress = Progress.of("told: " + name, interactions.size())) {
       for (int from = 0; from < interactions.size(); from += BATCH) {
         int to = Math.min(from + BATCH, interactions.size());
         ObjectNode body = client.object();
         body.putArray("interactions").addAll(interactions.subList(from, to));
         client.postOnce(name, "/api/v1/interactions/batch", name + "/" + key + "/" + from, body);
-        bar.stepTo(to);
+        progress.at(to, interactions.size());
       }
     }
   }
 
   /** Waits until everything is learned from, showing how far it is. */
   public void settle() {
-    int backlog = backlog();
-    try (ProgressBar bar = Work.bar("learning: " + name, Math.max(1, backlog))) {
+    int most = backlog();
+    try (Progress progress = Progress.of("learning: " + name, most)) {
       CompletableFuture<JsonNode> settled =
           CompletableFuture.supplyAsync(
               () ->
@@ -61,14 +60,12 @@ public record Space(HoneClient client, String name) {
                       name,
                       "/api/v1/learning/settle",
                       client.object().put("timeout_seconds", 3_600)));
-      int most = backlog;
       while (!done(settled)) {
         int left = backlog();
         most = Math.max(most, left);
-        bar.maxHint(most);
-        bar.stepTo(most - left);
+        progress.at(most - left, most);
       }
-      bar.stepTo(most);
+      progress.at(most, most);
       if (!settled.join().path("settled").asBoolean()) {
         throw new Unanswered("space " + name + " was not learned from in an hour");
       }

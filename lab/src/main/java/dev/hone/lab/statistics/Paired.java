@@ -30,7 +30,8 @@ public record Paired(
 
   /** Whether each arm was right, once. */
   public record Pair(boolean first, boolean second) {
-    int difference() {
+    /** 1 when the first alone was right, -1 when the second alone was, else 0. */
+    public int difference() {
       return (first ? 1 : 0) - (second ? 1 : 0);
     }
   }

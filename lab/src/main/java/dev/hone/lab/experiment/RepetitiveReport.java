@@ -1,0 +1,240 @@
+package dev.hone.lab.experiment;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hone.lab.report.Figure;
+import dev.hone.lab.report.Report;
+import dev.hone.lab.report.Table;
+import dev.hone.lab.report.Table.Column;
+import dev.hone.lab.report.Table.Format;
+import dev.hone.lab.run.Asked;
+import dev.hone.lab.statistics.Paired;
+import dev.hone.lab.statistics.Proportion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/** What came out of {@code repetitive}. */
+final class RepetitiveReport {
+
+  private static final List<String> POOLS = List.of(Epochs.SHARED, Epochs.PRIVATE);
+
+  private final LabRun run;
+  private final int epochs;
+  private final List<Asked> answers;
+
+  RepetitiveReport(LabRun run, int epochs) {
+    this.run = run;
+    this.epochs = epochs;
+    this.answers = run.folder().asked();
+  }
+
+  private List<Asked> of(String pool, int epoch) {
+    return answers.stream()
+        .filter(each -> each.round().arm().equals(pool) && each.round().epoch() == epoch)
+        .toList();
+  }
+
+  private List<Asked> of(String pool, int epoch, String client) {
+    return of(pool, epoch).stream().filter(each -> each.round().client().equals(client)).toList();
+  }
+
+  private List<String> clients() {
+    return List.copyOf(new TreeSet<>(answers.stream().map(each -> each.round().client()).toList()));
+  }
+
+  Report report() {
+    ObjectNode summary = JsonNodeFactory.instance.objectNode();
+    summary.set("settings", run.settings());
+    summary.put("lexical_reader", run.options().model().isEmpty());
+    ObjectNode arms = summary.putObject("arms");
+    POOLS.forEach(pool -> ArmScore.of(of(pool, epochs)).into(arms.putObject(pool)));
+    Report report = new Report("repetitive: " + run.dataset().name(), summary);
+    Notes.introduce(report, run);
+    report.paragraph(
+        "Each client asks every question once an epoch, and is then told the truth about a share of"
+            + " them. In shared, all clients tell one pool; in private, each has its own.");
+    report.table(epochs(summary)).table(differences(summary));
+    report.figure(accuracy()).figure(confidence());
+    report.table(clients(summary));
+    Notes.statistics(report);
+    return report;
+  }
+
+  private Table epochs(ObjectNode summary) {
+    ArrayNode list = summary.putArray("epochs");
+    List<List<Object>> rows = new ArrayList<>();
+    for (String pool : POOLS) {
+      for (int epoch = 1; epoch <= epochs; epoch++) {
+        ArmScore score = ArmScore.of(of(pool, epoch));
+        score.into(list.addObject().put("arm", pool).put("epoch", epoch));
+        rows.add(
+            List.of(
+                pool,
+                epoch,
+                score.accuracy().value(),
+                score.accuracy().low(),
+                score.accuracy().high(),
+                score.tokens(),
+                score.calibration().right(),
+                score.calibration().wrong(),
+                score.calibration().brier(),
+                score.calibration().auc(),
+                score.calibration().ece()));
+      }
+    }
+    return new Table(
+        "epochs",
+        "Accuracy with its 95 % interval, confidence when right and when wrong, by epoch",
+        List.of(
+            new Column("pool", Format.TEXT),
+            new Column("epoch", Format.WHOLE),
+            new Column("accuracy", Format.PERCENT),
+            new Column("low", Format.PERCENT),
+            new Column("high", Format.PERCENT),
+            new Column("tokens", Format.WHOLE),
+            new Column("sure_right", Format.NUMBER),
+            new Column("sure_wrong", Format.NUMBER),
+            new Column("brier", Format.NUMBER),
+            new Column("auc", Format.NUMBER),
+            new Column("ece", Format.NUMBER)),
+        rows);
+  }
+
+  private Table differences(ObjectNode summary) {
+    ArrayNode list = summary.putArray("differences");
+    List<List<Object>> rows = new ArrayList<>();
+    for (String pool : POOLS) {
+      add(
+          list,
+          rows,
+          pool + " epoch " + epochs,
+          pool + " epoch 1",
+          Pairs.of(of(pool, epochs), of(pool, 1)).compared());
+    }
+    for (int epoch = 2; epoch <= epochs; epoch++) {
+      add(
+          list,
+          rows,
+          "shared epoch " + epoch,
+          "private epoch " + epoch,
+          Pairs.of(of(Epochs.SHARED, epoch), of(Epochs.PRIVATE, epoch)).compared());
+    }
+    return new Table(
+        "differences",
+        "Paired differences in points, with 95 % interval",
+        List.of(
+            new Column("compared", Format.TEXT),
+            new Column("difference", Format.POINTS),
+            new Column("low", Format.POINTS),
+            new Column("high", Format.POINTS),
+            new Column("p", Format.NUMBER)),
+        rows);
+  }
+
+  private static void add(
+      ArrayNode list, List<List<Object>> rows, String arm, String over, Paired paired) {
+    Pairs.put(list.addObject().put("arm", arm).put("over", over), paired);
+    rows.add(
+        List.of(arm + " − " + over, paired.difference(), paired.low(), paired.high(), paired.p()));
+  }
+
+  /** The gain by sharing is averaged over the epochs after the first. */
+  private Table clients(ObjectNode summary) {
+    ArrayNode list = summary.putArray("clients");
+    List<List<Object>> rows = new ArrayList<>();
+    for (String client : clients()) {
+      ObjectNode object = list.addObject().put("client", client);
+      List<Object> row = new ArrayList<>(List.of(client));
+      for (String pool : POOLS) {
+        ArrayNode accuracies = object.putArray(pool);
+        for (int epoch = 1; epoch <= epochs; epoch++) {
+          double accuracy = ArmScore.of(of(pool, epoch, client)).accuracy().value();
+          accuracies.add(accuracy);
+          row.add(accuracy);
+        }
+      }
+      double gain =
+          IntStream.rangeClosed(2, epochs)
+              .mapToDouble(
+                  epoch ->
+                      Pairs.of(of(Epochs.SHARED, epoch, client), of(Epochs.PRIVATE, epoch, client))
+                          .difference())
+              .average()
+              .orElse(0);
+      object.put("gain", gain);
+      row.add(gain);
+      rows.add(row);
+    }
+    List<Column> columns = new ArrayList<>(List.of(new Column("client", Format.TEXT)));
+    for (String pool : POOLS) {
+      for (int epoch = 1; epoch <= epochs; epoch++) {
+        columns.add(new Column(pool + " " + epoch, Format.PERCENT));
+      }
+    }
+    columns.add(new Column("gain", Format.POINTS));
+    return new Table(
+        "clients",
+        "Accuracy by client, pool and epoch; gain by sharing in points, mean of epochs 2 to "
+            + epochs,
+        columns,
+        rows);
+  }
+
+  private Figure accuracy() {
+    List<Figure.Line> lines = new ArrayList<>();
+    for (String pool : POOLS) {
+      List<Proportion> shares =
+          IntStream.rangeClosed(1, epochs)
+              .mapToObj(epoch -> ArmScore.of(of(pool, epoch)).accuracy())
+              .toList();
+      lines.add(
+          new Figure.Line(
+              pool,
+              numbers(),
+              shares.stream().map(Proportion::value).toList(),
+              shares.stream()
+                  .map(each -> Math.max(each.high() - each.value(), each.value() - each.low()))
+                  .toList()));
+    }
+    return Figure.lines(
+        "accuracy", "Accuracy by epoch, with 95 % interval", "epoch", "accuracy in %", true, lines);
+  }
+
+  private Figure confidence() {
+    List<Figure.Line> lines = new ArrayList<>();
+    for (String pool : POOLS) {
+      lines.add(confidence(pool, true));
+      lines.add(confidence(pool, false));
+    }
+    return Figure.lines(
+        "confidence",
+        "Mean confidence by epoch, when right and when wrong",
+        "epoch",
+        "confidence",
+        false,
+        lines.stream().filter(line -> !line.x().isEmpty()).toList());
+  }
+
+  private Figure.Line confidence(String pool, boolean right) {
+    List<Double> x = new ArrayList<>();
+    List<Double> y = new ArrayList<>();
+    for (int epoch = 1; epoch <= epochs; epoch++) {
+      var calibration = ArmScore.of(of(pool, epoch)).calibration();
+      OptionalDouble mean = right ? calibration.right() : calibration.wrong();
+      if (mean.isPresent()) {
+        x.add((double) epoch);
+        y.add(mean.getAsDouble());
+      }
+    }
+    return new Figure.Line(
+        pool + (right ? ", right" : ", wrong"), x, y, x.stream().map(each -> 0.0).toList());
+  }
+
+  private List<Double> numbers() {
+    return IntStream.rangeClosed(1, epochs).mapToObj(epoch -> (double) epoch).toList();
+  }
+}

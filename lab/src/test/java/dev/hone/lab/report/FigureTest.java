@@ -1,0 +1,62 @@
+package dev.hone.lab.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.StringReader;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
+
+/** Figures are drawings that stand in a page beside others. */
+class FigureTest {
+
+  private final Figure bars =
+      Figure.bars(
+          "bars",
+          "Bars",
+          "accuracy in %",
+          List.of(new Figure.Bar("one", 0.5, 0.4, 0.6), new Figure.Bar("other", 0.9, 0.8, 0.95)));
+  private final Figure lines =
+      Figure.lines(
+          "lines",
+          "Lines",
+          "epoch",
+          "accuracy in %",
+          true,
+          List.of(
+              new Figure.Line("pool", List.of(1.0, 2.0), List.of(0.2, 0.5), List.of(0.05, 0.05))));
+
+  @Test
+  void theyAreWellFormed() throws Exception {
+    for (Figure figure : List.of(bars, lines)) {
+      Document document =
+          DocumentBuilderFactory.newInstance()
+              .newDocumentBuilder()
+              .parse(new InputSource(new StringReader(figure.svg())));
+      assertThat(document.getDocumentElement().getTagName()).isEqualTo("svg");
+      assertThat(document.getElementsByTagName("path").getLength()).isGreaterThan(5);
+    }
+  }
+
+  @Test
+  void twoInOnePageShareNoIdentifier() {
+    assertThat(bars.svg()).contains("id=\"bars-").doesNotContain("url(#clip");
+    assertThat(lines.svg()).contains("id=\"lines-").doesNotContain("id=\"bars-");
+  }
+
+  @Test
+  void theSameNumbersGiveTheSameDrawing() {
+    assertThat(
+            Figure.bars(
+                    "bars",
+                    "Bars",
+                    "accuracy in %",
+                    List.of(
+                        new Figure.Bar("one", 0.5, 0.4, 0.6),
+                        new Figure.Bar("other", 0.9, 0.8, 0.95)))
+                .svg())
+        .isEqualTo(bars.svg());
+  }
+}
