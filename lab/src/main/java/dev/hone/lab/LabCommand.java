@@ -2,14 +2,14 @@ package dev.hone.lab;
 
 import dev.hone.Subcommand;
 import dev.hone.lab.data.DataCommand;
-import dev.hone.lab.experiment.GeneralizedCommand;
-import dev.hone.lab.experiment.RepetitiveCommand;
 import dev.hone.lab.experiment.Bm25Command;
 import dev.hone.lab.experiment.ExploreCommand;
 import dev.hone.lab.experiment.FrequencyCommand;
+import dev.hone.lab.experiment.GeneralizedCommand;
 import dev.hone.lab.experiment.LongitudinalCommand;
 import dev.hone.lab.experiment.PromptsCommand;
 import dev.hone.lab.experiment.RefinedCommand;
+import dev.hone.lab.experiment.RepetitiveCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;

@@ -50,22 +50,22 @@ public final class RefinedCommand extends ExperimentCommand {
   @Option(
       names = "--iterations",
       paramLabel = "N",
-      defaultValue = "20",
-      description = "How often each question is distilled; 100 in the paper (20).")
-  private int iterations = 20;
+      defaultValue = "10",
+      description = "How often each question is distilled; 100 in the paper (10).")
+  private int iterations = 10;
 
   @Option(
       names = "--wrong",
       paramLabel = "SHARE",
-      defaultValue = "0.1",
-      description = "Share of distillations with a wrong answer, in [0, 1] (0.1).")
-  private double wrong = 0.1;
+      defaultValue = "0.2",
+      description = "Share of distillations with a wrong answer, in [0, 1] (0.2).")
+  private double wrong = 0.2;
 
   @Option(
       names = "--thresholds",
       split = ",",
       paramLabel = "T",
-      defaultValue = "0.9,0.8,0.7,0.6,0.5,0.4,0.3,0.2",
+      defaultValue = "0.9,0.7,0.5,0.3,0.1",
       description = "Normalised thresholds, in (0, 1] (${DEFAULT-VALUE}).")
   private List<Double> thresholds = List.of();
 
@@ -73,7 +73,7 @@ public final class RefinedCommand extends ExperimentCommand {
       names = "--raw",
       split = ",",
       paramLabel = "T",
-      defaultValue = "40,30,20,15,10,5",
+      defaultValue = "30,15,5",
       description = "Raw BM25 thresholds, above 1 (${DEFAULT-VALUE}).")
   private List<Double> raw = List.of();
 
@@ -170,11 +170,7 @@ public final class RefinedCommand extends ExperimentCommand {
 
   /** Tells what was distilled, as interactions that were corrected: each becomes an item. */
   private static void distill(
-      HoneClient client,
-      NoisyDistiller distiller,
-      List<Question> lived,
-      int from,
-      int to) {
+      HoneClient client, NoisyDistiller distiller, List<Question> lived, int from, int to) {
     Space space = new Space(client, SPACE);
     for (int iteration = from; iteration < to; iteration++) {
       List<ObjectNode> told = new ArrayList<>();
