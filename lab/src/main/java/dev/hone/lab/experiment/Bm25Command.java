@@ -15,10 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /**
  * What the paper leaves open: how much hangs on the parameters of retrieval. One pool is asked with
@@ -56,8 +53,6 @@ public final class Bm25Command extends ExperimentCommand {
       defaultValue = "1,2,3,4",
       description = "Values of retrieval.k, 1 to 5 (${DEFAULT-VALUE}).")
   private List<Integer> k = List.of();
-
-  @Spec private CommandSpec spec;
 
   /**
    * One parameter changed.
@@ -100,12 +95,6 @@ public final class Bm25Command extends ExperimentCommand {
     b.forEach(own.putArray("b")::add);
     k.forEach(own.putArray("k")::add);
     return own;
-  }
-
-  private void refuse(boolean wrong, String message) {
-    if (wrong) {
-      throw new ParameterException(spec.commandLine(), message);
-    }
   }
 
   @Override

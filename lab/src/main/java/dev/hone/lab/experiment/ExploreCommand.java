@@ -31,10 +31,7 @@ import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Does an agent that learns from rewards earn more? */
 @Command(
@@ -120,8 +117,6 @@ public final class ExploreCommand extends ExperimentCommand {
       description = "Episodes after which is learned from them (10).")
   private int learnEvery = 10;
 
-  @Spec private CommandSpec spec;
-
   private final List<LivedSeed> lived = new ArrayList<>();
 
   @Override
@@ -142,12 +137,6 @@ public final class ExploreCommand extends ExperimentCommand {
     own.put("epsilon", epsilon).put("learn_every", learnEvery);
     allow.forEach(own.putArray("allow")::add);
     return own;
-  }
-
-  private void refuse(boolean wrong, String message) {
-    if (wrong) {
-      throw new ParameterException(spec.commandLine(), message);
-    }
   }
 
   @Override

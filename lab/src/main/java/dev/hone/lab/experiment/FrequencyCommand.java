@@ -8,10 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** What the paper leaves open: how often to refine, and what that costs and gains. */
 @Command(
@@ -45,8 +42,6 @@ public final class FrequencyCommand extends ExperimentCommand {
           "Growth of the pool after which it is refined, above 1; 0 for never (${DEFAULT-VALUE}).")
   private List<Double> growths = List.of();
 
-  @Spec private CommandSpec spec;
-
   private final List<LivedStream> streams = new ArrayList<>();
 
   @Override
@@ -60,12 +55,6 @@ public final class FrequencyCommand extends ExperimentCommand {
         JsonNodeFactory.instance.objectNode().put("queries", queries).put("batch", batch);
     growths.forEach(own.putArray("growths")::add);
     return own;
-  }
-
-  private void refuse(boolean wrong, String message) {
-    if (wrong) {
-      throw new ParameterException(spec.commandLine(), message);
-    }
   }
 
   @Override

@@ -8,10 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** What the paper leaves open: how accuracy, storage and cost go over thousands of queries. */
 @Command(
@@ -48,8 +45,6 @@ public final class LongitudinalCommand extends ExperimentCommand {
       description = "Growth of the pool after which it is refined; 0 for never (1.5).")
   private double growth = 1.5;
 
-  @Spec private CommandSpec spec;
-
   private final List<LivedStream> streams = new ArrayList<>();
 
   @Override
@@ -63,12 +58,6 @@ public final class LongitudinalCommand extends ExperimentCommand {
         .put("windows", windows)
         .put("batch", batch)
         .put("growth", growth);
-  }
-
-  private void refuse(boolean wrong, String message) {
-    if (wrong) {
-      throw new ParameterException(spec.commandLine(), message);
-    }
   }
 
   @Override

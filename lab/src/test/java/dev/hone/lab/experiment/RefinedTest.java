@@ -3,10 +3,7 @@ package dev.hone.lab.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -14,42 +11,29 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** A saturated pool, and what refinement makes of it, on a small slice. */
 class RefinedTest {
 
   @TempDir private Path folder;
 
-  private JsonNode refined(Path out) throws IOException {
-    StringWriter said = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        new CommandLine(new RefinedCommand())
-            .setOut(new PrintWriter(said, true))
-            .setErr(new PrintWriter(err, true))
-            .execute(
-                "--out",
-                out.toString(),
-                "--json",
-                "--seeds",
-                "1",
-                "--limit",
-                "4",
-                "--iterations",
-                "5",
-                "--thresholds",
-                "0.7,0.1",
-                "--raw",
-                "20");
-    assertThat(code).as(err.toString()).isZero();
-    return new ObjectMapper().readTree(said.toString());
-  }
-
   @Test
   void thePoolGrowsAndRefinementShrinksItTheMoreTheLowerTheThreshold() throws IOException {
     Path out = folder.resolve("run");
-    JsonNode summary = refined(out);
+    JsonNode summary =
+        LabFixture.summary(
+            out,
+            "refined",
+            "--seeds",
+            "1",
+            "--limit",
+            "4",
+            "--iterations",
+            "5",
+            "--thresholds",
+            "0.7,0.1",
+            "--raw",
+            "20");
 
     Map<String, Integer> items = new HashMap<>();
     summary
@@ -81,10 +65,5 @@ class RefinedTest {
       assertThat(out.resolve(file)).exists();
     }
     assertThat(out.resolve("pools")).doesNotExist();
-  }
-
-  @Test
-  void theSameSeedEndsInTheSame() throws IOException {
-    assertThat(refined(folder.resolve("one"))).isEqualTo(refined(folder.resolve("other")));
   }
 }
