@@ -11,16 +11,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * What experience adds to a request.
  *
- * @param mode what to call it: augmented, nothing-relevant, bypassed or failed-open
+ * @param mode what to call it: augmented, nothing-relevant, holdout, bypassed or failed-open
  * @param splices the texts to put in
  * @param blocks the blocks that they come of, in the order of the conversation
  * @param anchor the block that is new, to be frozen where it stands
+ * @param draw how it was drawn what is shown
  */
 record Augmentation(
-    String mode, List<ChatRequest.Splice> splices, List<Block> blocks, @Nullable Anchor anchor) {
+    String mode,
+    List<ChatRequest.Splice> splices,
+    List<Block> blocks,
+    @Nullable Anchor anchor,
+    Draw draw) {
 
   static final String AUGMENTED = "augmented";
   static final String NOTHING_RELEVANT = "nothing-relevant";
+  static final String HOLDOUT = "holdout";
   static final String BYPASSED = "bypassed";
   static final String FAILED_OPEN = "failed-open";
 
@@ -30,13 +36,17 @@ record Augmentation(
   }
 
   static Augmentation none(String mode) {
-    return new Augmentation(mode, List.of(), List.of(), null);
+    return new Augmentation(mode, List.of(), List.of(), null, Draw.SURE);
   }
 
   static Augmentation of(
-      List<ChatRequest.Splice> splices, List<Block> blocks, @Nullable Anchor anchor) {
+      List<ChatRequest.Splice> splices, List<Block> blocks, @Nullable Anchor anchor, Draw draw) {
     return new Augmentation(
-        splices.isEmpty() ? NOTHING_RELEVANT : AUGMENTED, splices, blocks, anchor);
+        !splices.isEmpty() ? AUGMENTED : draw.withheld().isEmpty() ? NOTHING_RELEVANT : HOLDOUT,
+        splices,
+        blocks,
+        anchor,
+        draw);
   }
 
   boolean isEmpty() {
@@ -51,7 +61,10 @@ record Augmentation(
     return blocks.stream().flatMap(block -> block.items().stream()).toList();
   }
 
-  /** What the prompt of an interaction holds, by rank over all its blocks. */
+  /**
+   * What the prompt of an interaction holds, by rank over all its blocks; and what was held back,
+   * by the rank that it would have had.
+   */
   List<Exposure> exposures(String interaction) {
     List<Exposure> exposures = new ArrayList<>();
     for (Block.Shown item : items()) {
@@ -62,9 +75,23 @@ record Augmentation(
               item.version(),
               exposures.size() + 1,
               item.tokens(),
-              AUGMENTED,
-              1));
+              Exposure.Arm.AUGMENTED,
+              draw.probability(),
+              draw.holdout()));
     }
+    draw.withheld()
+        .forEach(
+            (rank, item) ->
+                exposures.add(
+                    new Exposure(
+                        interaction,
+                        item.id(),
+                        item.version(),
+                        rank,
+                        item.tokens(),
+                        draw.arm(),
+                        draw.probability(),
+                        draw.holdout())));
     return exposures;
   }
 }

@@ -3,9 +3,9 @@ package dev.hone;
 import dev.hone.experience.Anchor;
 import dev.hone.experience.Block;
 import dev.hone.experience.Digest;
+import dev.hone.experience.Hit;
 import dev.hone.experience.Limits;
 import dev.hone.experience.Query;
-import dev.hone.frontend.augment.Augmenter;
 import dev.hone.frontend.capture.Conversations;
 import dev.hone.frontend.capture.Recorder;
 import dev.hone.network.Deadline;
@@ -45,7 +45,7 @@ public final class Inference {
   private final Conversations conversations;
   private final Classifier classifier;
   private final Network network;
-  private final Augmenter augmenter;
+  private final Offers offers;
   private final Recorder recorder;
   private final Upstreams upstreams;
   private final Deadline deadline;
@@ -63,7 +63,7 @@ public final class Inference {
       Conversations conversations,
       Classifier classifier,
       Network network,
-      Augmenter augmenter,
+      Offers offers,
       Recorder recorder,
       Upstreams upstreams,
       Deadline deadline,
@@ -76,7 +76,7 @@ public final class Inference {
     this.conversations = conversations;
     this.classifier = classifier;
     this.network = network;
-    this.augmenter = augmenter;
+    this.offers = offers;
     this.recorder = recorder;
     this.upstreams = upstreams;
     this.deadline = deadline;
@@ -171,7 +171,7 @@ public final class Inference {
           new Plan(
               place,
               augments(call)
-                  .map(chat -> augmentation(call, chat, chain, place.anchors(), time))
+                  .map(chat -> augmentation(call, chat, chain, place, time))
                   .orElse(Augmentation.none(Augmentation.BYPASSED)));
       case Deadline.Result.Missed<Conversations.Place>(String why) -> {
         failedOpen(why);
@@ -198,14 +198,16 @@ public final class Inference {
   /**
    * Blocks shown before are put back where they stood, also when there is no time to look for more.
    * A new user message may bring one new block, of items not shown before; a message that is
-   * followed by tool calls brings none.
+   * followed by tool calls brings none. Of what is found, some may be held back to measure whether
+   * it helps.
    */
   private Augmentation augmentation(
       Call call,
       ChatRequest chat,
       List<Digest> chain,
-      Map<Digest, Block> anchors,
+      Conversations.Place place,
       Deadline.Running time) {
+    Map<Digest, Block> anchors = place.anchors();
     List<ChatRequest.Splice> splices = new ArrayList<>();
     List<Block> blocks = new ArrayList<>();
     for (int i = 0; i < chain.size(); i++) {
@@ -221,25 +223,29 @@ public final class Inference {
             && chat.newestUserMessage().equals(Optional.of(last))
             && !anchors.containsKey(chain.get(last));
     if (!asksAnew) {
-      return Augmentation.of(splices, blocks, null);
+      return Augmentation.of(splices, blocks, null, offers.draw(call));
     }
+    String asked = chat.messages().get(last).text();
     List<Block> before = List.copyOf(blocks);
-    return switch (time.within(() -> newBlock(call, chat.messages().get(last).text(), before))) {
-      case Deadline.Result.InTime<Block>(Block block) -> {
+    return switch (time.within(
+        () -> offers.of(call, place.conversation(), found(call, place, asked, before)))) {
+      case Deadline.Result.InTime<Offers.Offer>(Offers.Offer offer) -> {
+        Block block = offer.block();
         if (!block.isEmpty()) {
           splices.add(new ChatRequest.Splice(last, block.text()));
           blocks.add(block);
         }
-        yield Augmentation.of(splices, blocks, new Anchor(chain.get(last), block));
+        yield Augmentation.of(splices, blocks, new Anchor(chain.get(last), block), offer.draw());
       }
-      case Deadline.Result.Missed<Block>(String why) -> {
+      case Deadline.Result.Missed<Offers.Offer>(String why) -> {
         failedOpen(why);
-        yield new Augmentation(Augmentation.FAILED_OPEN, splices, blocks, null);
+        yield new Augmentation(Augmentation.FAILED_OPEN, splices, blocks, null, offers.draw(call));
       }
     };
   }
 
-  private Block newBlock(Call call, String asked, List<Block> shownBefore) {
+  private List<Hit> found(
+      Call call, Conversations.Place place, String asked, List<Block> shownBefore) {
     String space = call.scope().space();
     Set<String> shown =
         shownBefore.stream()
@@ -249,18 +255,18 @@ public final class Inference {
     Set<String> types = classifier.route(space, asked).types();
     int most = limits.largest(types);
     return most == 0
-        ? Block.NONE
-        : augmenter.block(
-            network.retrieve(
-                new Query(
-                    space,
-                    call.scope().principal(),
-                    asked,
-                    types,
-                    call.pin().sequence(),
-                    most,
-                    shown,
-                    limits)));
+        ? List.of()
+        : network.retrieve(
+            new Query(
+                space,
+                call.scope().principal(),
+                asked,
+                types,
+                call.pin().sequence(),
+                most,
+                shown,
+                limits,
+                Offers.counts(call) ? place.conversation() : ""));
   }
 
   private Journal.Opening opening(Call call, Plan plan) {

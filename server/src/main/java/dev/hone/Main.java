@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       PoolCommand.class,
       AlarmsCommand.class,
+      LiftCommand.class,
       DoctorCommand.class,
       KeysCommand.class,
       SettingsCommand.class,

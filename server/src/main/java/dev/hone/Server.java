@@ -20,6 +20,7 @@ import dev.hone.backend.store.EvidenceSpans;
 import dev.hone.backend.store.ForgottenWords;
 import dev.hone.backend.store.Histories;
 import dev.hone.backend.store.Readings;
+import dev.hone.backend.store.SqlClosedSessions;
 import dev.hone.backend.store.SqlEpisodes;
 import dev.hone.backend.store.SqlExports;
 import dev.hone.backend.store.SqlForgetting;
@@ -81,6 +82,7 @@ import dev.hone.http.api.ImportApi;
 import dev.hone.http.api.Interactions;
 import dev.hone.http.api.KeysApi;
 import dev.hone.http.api.LearningApi;
+import dev.hone.http.api.LiftApi;
 import dev.hone.http.api.Receipts;
 import dev.hone.http.api.Search;
 import dev.hone.http.api.SpacesApi;
@@ -108,7 +110,11 @@ import dev.hone.model.builtin.BuiltinUpstream;
 import dev.hone.network.Deadline;
 import dev.hone.network.Network;
 import dev.hone.outcome.Alarms;
+import dev.hone.outcome.Assignment;
 import dev.hone.outcome.Feedback;
+import dev.hone.outcome.Lifts;
+import dev.hone.outcome.Standing;
+import dev.hone.outcome.Worth;
 import dev.hone.port.Check;
 import dev.hone.port.Condenser;
 import dev.hone.port.Distiller;
@@ -124,6 +130,7 @@ import dev.hone.port.Tokens;
 import dev.hone.port.Unwritable;
 import dev.hone.port.Upstream;
 import dev.hone.port.Upstreams;
+import dev.hone.port.Utility;
 import dev.hone.port.Work;
 import dev.hone.similarity.Analysis;
 import dev.hone.similarity.Background;
@@ -276,10 +283,16 @@ public final class Server implements AutoCloseable {
     Gauge.builder("hone_database_bytes", retention, SqlRetention::size).register(registry);
     int interrupted = journal.interruptUnfinished();
     spaces.create(new Spaces.Space(Callers.DEFAULT_SPACE, Spaces.LearningMode.DISTILL));
+    SqlClosedSessions sessions = new SqlClosedSessions(database);
+    Settings.Outcome outcome = settings.outcome();
+    Assignment assignment =
+        new Assignment(outcome.holdout(), outcome.dropout(), folder.secret()::keyed);
+    Lifts lifts = new Lifts(sessions, outcome::metricOf, outcome.level());
+    Worth worth = new Worth(lifts, assignment, outcome.ranking());
     double floor = settings.retrieval().floor();
     LuceneProjection projection =
         with(
-            new LuceneProjection(folder.index(), pool, analysis, background, bm25, floor),
+            new LuceneProjection(folder.index(), pool, analysis, background, bm25, floor, worth),
             LuceneProjection::close);
     spaces.list().forEach(space -> projection.catchUp(space.name()));
     ExecutorService executor =
@@ -394,6 +407,7 @@ public final class Server implements AutoCloseable {
                 space -> {
                   buffer.reload();
                   classifier.recount(space);
+                  lifts.recount(space);
                   loop.wake();
                 },
                 ids,
@@ -411,7 +425,7 @@ public final class Server implements AutoCloseable {
             conversations,
             classifier,
             network,
-            augmenter,
+            new Offers(augmenter, assignment),
             new Recorder(journal, executor, settings.capture().deadline(), meters::captureMissed),
             upstreams,
             new Deadline(executor, settings.retrieval().deadline()),
@@ -426,8 +440,20 @@ public final class Server implements AutoCloseable {
 
     // Outcomes.
     Alarms alarms = new Alarms(new SqlSessions(database), pool, watching(settings.alarm()));
-    with(new AlarmWatch(alarms::of, spaces, registry), AlarmWatch::close)
-        .start(settings.alarm().every());
+    AlarmWatch watch = new AlarmWatch(alarms::of, spaces, registry);
+    with(new Periodic("alarms", watch::look), Periodic::close).start(settings.alarm().every());
+
+    OutcomeLoop judged =
+        new OutcomeLoop(
+            sessions,
+            lifts,
+            new Standing(lifts, pool, outcome.level(), settings.pool().quorum()),
+            network,
+            spaces,
+            clock,
+            new OutcomeLoop.Policy(outcome.idle().plus(outcome.window()), outcome.acts()));
+    Periodic judging = with(new Periodic("outcomes", judged::look), Periodic::close);
+    judging.start(outcome.every());
 
     // Doors.
     Authentication authentication = new Authentication(folder.secret(), keys);
@@ -454,6 +480,7 @@ public final class Server implements AutoCloseable {
             new StatsApi(pool, episodes, journal, spending, clock, meters::capturesMissed),
             new KeysApi(keys, spaces, pool, ids, clock),
             new AlarmsApi(alarms::of),
+            new LiftApi(lifts, pool, judged::look),
             new ExportApi(new SqlExports(database), pool, clock),
             new ImportApi(
                 entrance.exchange,
@@ -545,7 +572,8 @@ public final class Server implements AutoCloseable {
     Bm25 bm25 = new Bm25(retrieval.k1(), retrieval.b());
     Background background = new Background(analysis);
     try (LuceneProjection projection =
-        new LuceneProjection(index, pool, analysis, background, bm25, retrieval.floor())) {
+        new LuceneProjection(
+            index, pool, analysis, background, bm25, retrieval.floor(), Utility.UNKNOWN)) {
       projection.catchUp(space);
     }
   }

@@ -17,6 +17,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import dev.hone.frontend.capture.Conversations;
 import dev.hone.network.Network;
 import dev.hone.outcome.Feedback;
+import dev.hone.outcome.Lift;
+import dev.hone.outcome.Lifts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -114,9 +116,9 @@ class ArchitectureTest {
   }
 
   @Test
-  void doorsKnowThePathsAndTheEntriesOfThreeStages() {
+  void doorsKnowThePathsAndTheEntriesOfStages() {
     DescribedPredicate<JavaClass> entries =
-        belongToAnyOf(Network.class, Feedback.class, Conversations.class);
+        belongToAnyOf(Network.class, Feedback.class, Lifts.class, Lift.class, Conversations.class);
     classes()
         .that()
         .resideInAPackage("dev.hone.http..")

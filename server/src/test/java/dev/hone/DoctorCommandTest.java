@@ -74,6 +74,7 @@ class DoctorCommandTest {
             .set(setting, value)
             .set("server.data", data.toString())
             .set("retrieval.deadline", "30s")
+            .set("outcome.dropout", "0")
             .set("capture.deadline", "30s")
             .read());
   }

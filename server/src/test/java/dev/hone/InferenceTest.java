@@ -21,6 +21,7 @@ import dev.hone.model.InMemoryAnswer;
 import dev.hone.model.NamedUpstreams;
 import dev.hone.network.Deadline;
 import dev.hone.network.Network;
+import dev.hone.outcome.Assignment;
 import dev.hone.port.Upstream;
 import dev.hone.testing.AnyType;
 import dev.hone.testing.CountingIds;
@@ -87,7 +88,7 @@ class InferenceTest {
             new Conversations(journal, new CountingIds()),
             new AnyType(),
             new Network(new StuckBackend()),
-            new Augmenter(800, String::length),
+            new Offers(new Augmenter(800, String::length), new Assignment(0, 0, text -> text)),
             new Recorder(journal, executor, Duration.ofMillis(250), missed -> {}),
             new NamedUpstreams(List.of(), upstream),
             new Deadline(executor, Duration.ofSeconds(2)),

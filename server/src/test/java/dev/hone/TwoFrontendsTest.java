@@ -20,6 +20,7 @@ import dev.hone.model.InMemoryAnswer;
 import dev.hone.model.NamedUpstreams;
 import dev.hone.network.Deadline;
 import dev.hone.network.Network;
+import dev.hone.outcome.Assignment;
 import dev.hone.port.Upstream;
 import dev.hone.testing.AnyType;
 import dev.hone.testing.FakeBackend;
@@ -89,7 +90,7 @@ class TwoFrontendsTest {
         new Conversations(stores.journal(), () -> UUID.randomUUID().toString()),
         new AnyType(),
         new Network(new Finding(name)),
-        new Augmenter(800, String::length),
+        new Offers(new Augmenter(800, String::length), new Assignment(0, 0, text -> text)),
         new Recorder(stores.journal(), executor, Duration.ofSeconds(30), missed -> {}),
         new NamedUpstreams(List.of(), upstream),
         new Deadline(executor, Duration.ofSeconds(30)),

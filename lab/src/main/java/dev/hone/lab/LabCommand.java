@@ -7,9 +7,11 @@ import dev.hone.lab.experiment.ExploreCommand;
 import dev.hone.lab.experiment.FrequencyCommand;
 import dev.hone.lab.experiment.GeneralizedCommand;
 import dev.hone.lab.experiment.LongitudinalCommand;
+import dev.hone.lab.experiment.NoiseCommand;
 import dev.hone.lab.experiment.PromptsCommand;
 import dev.hone.lab.experiment.RefinedCommand;
 import dev.hone.lab.experiment.RepetitiveCommand;
+import dev.hone.lab.power.PowerCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -21,15 +23,17 @@ import picocli.CommandLine.Spec;
     description = "Experiments on a Hone of the lab's own: one folder per run, with a report.",
     mixinStandardHelpOptions = true,
     subcommands = {
-      Bm25Command.class,
-      DataCommand.class,
-      ExploreCommand.class,
-      FrequencyCommand.class,
       GeneralizedCommand.class,
+      RepetitiveCommand.class,
+      RefinedCommand.class,
+      NoiseCommand.class,
+      ExploreCommand.class,
+      Bm25Command.class,
+      FrequencyCommand.class,
       LongitudinalCommand.class,
       PromptsCommand.class,
-      RefinedCommand.class,
-      RepetitiveCommand.class
+      PowerCommand.class,
+      DataCommand.class
     })
 public final class LabCommand implements Subcommand {
 

@@ -86,8 +86,11 @@ public final class LocalBackend implements Backend {
   private final InstantSource clock;
   private final Map<String, Held> held = new ConcurrentHashMap<>();
 
-  /** The items shown of one pool, as refinement compares them and as admission does. */
-  private record Items(Neighbourhood neighbours, Known known) {}
+  /**
+   * The items of one pool: those shown as refinement compares them and as admission does, and those
+   * under quarantine.
+   */
+  private record Items(Neighbourhood neighbours, Known known, Known suspects) {}
 
   /** What is kept in memory of one pool. */
   private static final class Held {
@@ -189,7 +192,7 @@ public final class LocalBackend implements Backend {
   private AdmissionRules.Decided decided(Held kept, Episode episode, List<Draft> drafts) {
     String space = episode.space();
     return admitting(space)
-        ? rules.decide(items(kept, space).known, episode, drafts)
+        ? rules.decide(items(kept, space).known, items(kept, space).suspects, episode, drafts)
         : rules.admitAll(episode, drafts);
   }
 
@@ -261,9 +264,14 @@ public final class LocalBackend implements Backend {
       if (before != null) {
         known.remember(before);
       }
+      Known suspects = likeness.known();
+      pool.inStates(space, List.of(State.QUARANTINED))
+          .forEach(item -> suspects.put(item.id(), item.lesson()));
       items =
           new Items(
-              Neighbourhood.of(analysis, background, bm25, policy.leastSimilarity, texts), known);
+              Neighbourhood.of(analysis, background, bm25, policy.leastSimilarity, texts),
+              known,
+              suspects);
       kept.items = items;
     }
     return items;

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param refine the periodic pass
  * @param forget how what is to be forgotten goes
  * @param retrieval what is found
+ * @param outcome whether experience helps, and what is made of it
  * @param alarm what is watched
  * @param log what is logged
  * @param api the native interface
@@ -44,6 +45,7 @@ public record Settings(
     Refine refine,
     Forget forget,
     Retrieval retrieval,
+    Outcome outcome,
     Alarm alarm,
     Log log,
     Api api) {
@@ -384,6 +386,66 @@ public record Settings(
       Check.that("retrieval.b", b >= 0 && b <= 1, "lies in [0, 1]");
       Check.that("retrieval.floor", floor >= 0 && floor <= 1, "lies in [0, 1]");
       Check.that("retrieval.tokens", tokens >= 0, "is at least 0");
+    }
+  }
+
+  /** Whether experience helps, and what is made of it. */
+  public record Outcome(
+      @Setting(
+              value = "correct",
+              says = "The metric of outcomes that counts: what experience is to raise.")
+          String metric,
+      @Setting(value = "", says = "The same for the space NAME.") Map<String, String> space,
+      @Setting(
+              value = "0",
+              says =
+                  "Share of sessions that are shown no experience, to be compared with the others,"
+                      + " in [0, 0.9].")
+          double holdout,
+      @Setting(
+              value = "0.05",
+              says =
+                  "Probability with which an item is left out of a session, to measure what it is"
+                      + " worth, in [0, 0.9].")
+          double dropout,
+      @Setting(value = "30m", says = "Idle time after which a session is over.") Duration idle,
+      @Setting(
+              value = "24h",
+              says = "How long outcomes of a session that is over may still come and count.")
+          Duration window,
+      @Setting(
+              value = "0.05",
+              says =
+                  "How often an interval may miss the truth, and what share of the items put into"
+                      + " quarantine or made active by outcomes may be wrong, in (0, 0.5].")
+          double level,
+      @Setting(
+              value = "1",
+              says =
+                  "How much an item's measured worth moves it in the order of what is found, at"
+                      + " least 0; 0 for BM25 alone.")
+          double ranking,
+      @Setting(
+              value = "true",
+              says =
+                  "Whether items whose harm is established are put into quarantine, and candidates"
+                      + " whose help is are made active.")
+          boolean acts,
+      @Setting(value = "1m", says = "How often sessions are closed and judged; 0s for never.")
+          Duration every) {
+    public Outcome {
+      Check.that("outcome.metric", !metric.isBlank(), "names a metric");
+      space.forEach(
+          (name, own) -> Check.that("outcome.space." + name, !own.isBlank(), "names one"));
+      Check.that("outcome.holdout", holdout >= 0 && holdout <= 0.9, "lies in [0, 0.9]");
+      Check.that("outcome.dropout", dropout >= 0 && dropout <= 0.9, "lies in [0, 0.9]");
+      Check.that("outcome.level", level > 0 && level <= 0.5, "lies in (0, 0.5]");
+      Check.that("outcome.ranking", ranking >= 0, "is at least 0");
+    }
+
+    /** The metric that counts in a space. */
+    public String metricOf(String name) {
+      return space.getOrDefault(name, metric);
     }
   }
 

@@ -17,6 +17,9 @@ public sealed interface Admission {
   /** Replaces what an earlier revision of the same episode said. */
   record Revise(String experience, String reason) implements Admission {}
 
-  /** Not stored: an operator rolled this very item back. */
+  /**
+   * Not stored: an operator rolled this very item back, or one that says the same is under
+   * quarantine.
+   */
   record Discard(String experience, String reason) implements Admission {}
 }

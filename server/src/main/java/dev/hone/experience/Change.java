@@ -23,7 +23,7 @@ public sealed interface Change {
   record Revise(String experience, Lesson lesson, State state, List<Evidence> evidence)
       implements Change {}
 
-  /** More evidence for an item, which may change its state. */
+  /** More evidence for an item, or none, and the state it has from then on. */
   record Reinforce(String experience, State state, List<Evidence> evidence) implements Change {}
 
   /** Evidence that no longer holds, which may change the item's state, and whose it is. */

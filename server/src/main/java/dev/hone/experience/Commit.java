@@ -35,7 +35,9 @@ public record Commit(
     EDIT,
     ROLLBACK,
     IMPORT,
-    FORGET
+    FORGET,
+    /** Items put into quarantine, or made active, by their outcomes. */
+    OUTCOME
   }
 
   /**

@@ -52,8 +52,12 @@ public record Explanation(
     BEYOND_LIMIT
   }
 
-  /** An item that matches at least one term, and may be seen by the asker. */
-  public record Considered(Hit hit, List<Matched> matched, Verdict verdict) {
+  /**
+   * An item that matches at least one term, and may be seen by the asker.
+   *
+   * @param worth what its score is multiplied with, by its outcomes; 1 where nothing is known
+   */
+  public record Considered(Hit hit, List<Matched> matched, double worth, Verdict verdict) {
     public Considered {
       matched = List.copyOf(matched);
     }

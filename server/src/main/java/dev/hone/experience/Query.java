@@ -13,6 +13,7 @@ import java.util.Set;
  * @param limit hits wanted at most
  * @param exclude ids never wanted
  * @param ofType hits wanted at most of one type
+ * @param conversation what random draws are frozen by; empty where nothing is to be drawn
  */
 public record Query(
     String space,
@@ -22,7 +23,8 @@ public record Query(
     long sequence,
     int limit,
     Set<String> exclude,
-    Limits ofType) {
+    Limits ofType,
+    String conversation) {
 
   /** The pool as it stands now. */
   public static final long HEAD = Long.MAX_VALUE;
@@ -47,7 +49,21 @@ public record Query(
     this(space, principal, text, types, sequence, limit, exclude, Limits.of(limit));
   }
 
+  /** A search for which nothing is drawn. */
+  public Query(
+      String space,
+      String principal,
+      String text,
+      Set<String> types,
+      long sequence,
+      int limit,
+      Set<String> exclude,
+      Limits ofType) {
+    this(space, principal, text, types, sequence, limit, exclude, ofType, "");
+  }
+
   public Query ofTypes(Set<String> others) {
-    return new Query(space, principal, text, others, sequence, limit, exclude, ofType);
+    return new Query(
+        space, principal, text, others, sequence, limit, exclude, ofType, conversation);
   }
 }

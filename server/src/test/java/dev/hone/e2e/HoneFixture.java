@@ -28,7 +28,8 @@ final class HoneFixture implements AutoCloseable {
             .set("server.port", "0")
             .set("server.data", data.toString())
             .set("retrieval.deadline", "30s")
-            .set("capture.deadline", "30s");
+            .set("capture.deadline", "30s")
+            .set("outcome.dropout", "0");
     for (String setting : settings) {
       String[] keyAndValue = setting.split("=", 2);
       reader.set(keyAndValue[0], keyAndValue[1]);

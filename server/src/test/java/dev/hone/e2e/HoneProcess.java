@@ -105,7 +105,14 @@ public final class HoneProcess implements AutoCloseable {
       command.addAll(options);
       command.addAll(List.of("-cp", classPath, "dev.hone.Main", "serve"));
       command.addAll(List.of("--port", "0", "--data", data.toString()));
-      command.addAll(List.of("--set", "retrieval.deadline=30s", "--set", "capture.deadline=30s"));
+      command.addAll(
+          List.of(
+              "--set",
+              "retrieval.deadline=30s",
+              "--set",
+              "capture.deadline=30s",
+              "--set",
+              "outcome.dropout=0"));
       command.addAll(List.of(arguments));
       ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.environment().keySet().removeIf(name -> name.startsWith("HONE_"));

@@ -194,7 +194,7 @@ class OpenApiTest {
     if (path.contains("/dead-letters/")) {
       return deadLetter();
     }
-    if (of.equals("experiences")) {
+    if (of.equals("experiences") || of.equals("lift")) {
       return client
           .post("/api/v1/experiences", Json.object("when", "It leaks.", "content", "Turn V7 off."))
           .json()

@@ -48,6 +48,7 @@ class WallsTest {
                   "{\"model\":\"hone-builtin\",\"user\":\"ID\",\"metadata\":{\"agent_id\":\"ID\"},"
                       + "\"messages\":[{\"role\":\"user\",\"content\":\"And the xylofrob?\"}]}")),
           Map.entry("* /v1/*", List.of("{\"input\":\"ID\"}")),
+          Map.entry("POST /api/v1/lift", List.of("{}")),
           Map.entry(
               "POST /api/v1/interactions",
               List.of(
@@ -375,7 +376,12 @@ class WallsTest {
               case "api_key" -> "id = '" + theirKey + "'";
               case "interaction_message" ->
                   "interaction IN (SELECT id FROM interaction WHERE space = '" + space + "')";
-              case "flyway_schema_history", "linking", "sqlite_sequence", "sqlite_stat1" -> "0";
+              case "flyway_schema_history",
+                  "linking",
+                  "session_mark",
+                  "sqlite_sequence",
+                  "sqlite_stat1" ->
+                  "0";
               default -> "space = '" + space + "'";
             };
         String columns = table.equals("api_key") ? "id, digest, role, spaces, revoked_at" : "*";

@@ -12,6 +12,7 @@ import dev.hone.experience.Refinement;
 import dev.hone.port.Ids;
 import dev.hone.port.Pool;
 import dev.hone.port.Spaces;
+import dev.hone.port.Utility;
 import dev.hone.similarity.Analysis;
 import dev.hone.similarity.Background;
 import dev.hone.similarity.Bm25;
@@ -39,7 +40,13 @@ public final class LocalBackends implements AutoCloseable {
     stores.pool().linksBy(new Pool.Linking(0.8, 1.2, 0.3));
     projection =
         new LuceneProjection(
-            folder.resolve("index"), stores.pool(), analysis, background, bm25, 0.15);
+            folder.resolve("index"),
+            stores.pool(),
+            analysis,
+            background,
+            bm25,
+            0.15,
+            Utility.UNKNOWN);
     AdmissionRules rules = new AdmissionRules(stores.pool(), ids, likeness, bounds.quorum());
     backend =
         new LocalBackend(

@@ -49,7 +49,8 @@ public final class ExperimentOptions {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "A small slice: at most N questions asked, 10 N lived through.")
+      description =
+          "At most N questions asked, and 10 N lived through; repetitive asks 200 unless told.")
   private @Nullable Integer limit;
 
   @Option(

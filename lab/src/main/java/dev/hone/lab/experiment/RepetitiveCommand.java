@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class RepetitiveCommand extends ExperimentCommand {
 
-  private static final int QUESTIONS = 300;
+  private static final int QUESTIONS = 200;
 
   @Option(
       names = "--clients",

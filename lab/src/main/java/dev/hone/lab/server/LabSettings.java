@@ -29,9 +29,17 @@ public final class LabSettings {
           Map.entry("learning.idle", NEVER),
           Map.entry("learning.overdue", NEVER),
           Map.entry("alarm.every", "0s"),
+          Map.entry("outcome.every", "0s"),
+          Map.entry("outcome.dropout", "0"),
           Map.entry("api.replay", NEVER),
           Map.entry("api.stall", "1h"),
           Map.entry("log.requests", "false"));
+
+  /**
+   * All that is read of the environment: a run must not depend on what its folder does not tell.
+   */
+  private static final Map<String, String> KEYS =
+      Map.of("HONE_UPSTREAM_KEY", "upstream.key", "HONE_LEARNING_KEY", "learning.key");
 
   private LabSettings() {}
 
@@ -43,7 +51,14 @@ public final class LabSettings {
    * @param own what an experiment sets besides
    */
   public static Settings of(Path data, Optional<RemoteModel> model, Map<String, String> own) {
-    SettingsReader reader = new SettingsReader().environment(System.getenv());
+    SettingsReader reader = new SettingsReader();
+    KEYS.forEach(
+        (variable, key) -> {
+          String value = System.getenv(variable);
+          if (value != null) {
+            reader.set(key, value);
+          }
+        });
     SETTINGS.forEach(reader::set);
     reader.set("server.data", data.toString());
     model.ifPresent(

@@ -106,8 +106,9 @@ public final class AdmissionRules {
    * of this episode comes before what reinforces others. Nothing is remembered yet.
    *
    * @param known the items shown
+   * @param suspects the items under quarantine: what says the same does not come in beside them
    */
-  public Decided decide(Known known, Episode episode, List<Draft> drafts) {
+  public Decided decide(Known known, Known suspects, Episode episode, List<Draft> drafts) {
     Round round = new Round(episode, earlier(episode));
     United united = United.of(drafts, likeness);
     Map<Integer, Admission> decided = new HashMap<>();
@@ -121,7 +122,10 @@ public final class AdmissionRules {
     }
     for (int i = 0; i < united.drafts().size(); i++) {
       Draft draft = united.drafts().get(i);
-      decided.computeIfAbsent(i, any -> round.reinforceOrAdd(draft, known));
+      decided.computeIfAbsent(
+          i,
+          any ->
+              round.suspect(draft, suspects).orElseGet(() -> round.reinforceOrAdd(draft, known)));
     }
     round.takeBackUnsaid();
     List<Admission> admissions = new ArrayList<>();
@@ -265,6 +269,20 @@ public final class AdmissionRules {
       State state = state(draft.evidence().stream());
       changes.add(new Change.Revise(id, draft.lesson(), state, draft.evidence()));
       return new Admission.Revise(id, "revision " + episode.revision() + " of the same episode");
+    }
+
+    /** What an item under quarantine says is not learned again: a person may restore that one. */
+    Optional<Admission> suspect(Draft draft, Known suspects) {
+      return suspects.saying(draft.lesson()).stream()
+          .flatMap(
+              match -> pool.readable(episode.space(), match.key(), episode.principal()).stream())
+          .filter(item -> item.state() == State.QUARANTINED)
+          .filter(item -> likeness.apart(draft.lesson(), item.lesson()).isEmpty())
+          .findFirst()
+          .map(
+              item ->
+                  new Admission.Discard(
+                      item.id(), "says the same as an item under quarantine, which did harm"));
     }
 
     Admission reinforceOrAdd(Draft draft, Known known) {

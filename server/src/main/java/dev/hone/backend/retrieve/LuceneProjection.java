@@ -7,6 +7,7 @@ import dev.hone.experience.Query;
 import dev.hone.port.Pool;
 import dev.hone.port.Projection;
 import dev.hone.port.Unwritable;
+import dev.hone.port.Utility;
 import dev.hone.similarity.Analysis;
 import dev.hone.similarity.Background;
 import dev.hone.similarity.Bm25;
@@ -48,20 +49,29 @@ public final class LuceneProjection implements Projection, AutoCloseable {
   private final Background background;
   private final Bm25 bm25;
   private final double floor;
+  private final Utility utility;
   private final Map<String, SpaceIndex> indexes = new ConcurrentHashMap<>();
 
   /**
    * @param folder where the indexes lie
    * @param floor the share of a query's idf mass that an item must match, in [0, 1]
+   * @param utility moves what is worth more before what scores higher
    */
   public LuceneProjection(
-      Path folder, Pool pool, Analysis analysis, Background background, Bm25 bm25, double floor) {
+      Path folder,
+      Pool pool,
+      Analysis analysis,
+      Background background,
+      Bm25 bm25,
+      double floor,
+      Utility utility) {
     this.folder = folder;
     this.pool = pool;
     this.analysis = analysis;
     this.background = background;
     this.bm25 = bm25;
     this.floor = floor;
+    this.utility = utility;
   }
 
   @Override
@@ -69,19 +79,36 @@ public final class LuceneProjection implements Projection, AutoCloseable {
     List<SpaceIndex.Found> found =
         reading(query, index -> index.search(query, Math.max(CANDIDATES, query.limit())));
     List<SpaceIndex.Found> good =
-        found.stream()
-            .filter(each -> each.coverage() >= floor)
+        ranked(query, found.stream().filter(each -> each.coverage() >= floor).toList()).stream()
             .limit(query.ofType().uniform() ? query.limit() : found.size())
             .toList();
     Wanted wanted = new Wanted(query);
     return hits(query, good).stream().flatMap(Optional::stream).filter(wanted::takes).toList();
   }
 
+  /** The best first: by the score, and by what is known of an item's worth. */
+  private List<SpaceIndex.Found> ranked(Query query, List<SpaceIndex.Found> found) {
+    return found.stream()
+        .map(
+            each ->
+                Map.entry(each, each.score() * utility.factor(query, each.id(), each.version())))
+        .sorted(Map.Entry.<SpaceIndex.Found, Double>comparingByValue().reversed())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   @Override
   public Explanation explain(Query query) {
     int most = Math.max(CANDIDATES, query.limit());
-    SpaceIndex.Searched typed = reading(query, index -> index.explain(query, most));
-    Verdicts verdicts = new Verdicts(typed, hits(query, typed.found()), floor, new Wanted(query));
+    SpaceIndex.Searched typed =
+        reading(query, index -> index.explain(query, most)).inOrder(found -> ranked(query, found));
+    Verdicts verdicts =
+        new Verdicts(
+            typed,
+            hits(query, typed.found()),
+            floor,
+            new Wanted(query),
+            item -> utility.factor(query, item.id(), item.version()));
     if (!query.types().isEmpty()) {
       Query everything = query.ofTypes(Set.of());
       SpaceIndex.Searched all = reading(query, index -> index.explain(everything, most));

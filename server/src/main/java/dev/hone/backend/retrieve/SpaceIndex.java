@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.lucene.analysis.core.WhitespaceAnalyzer;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -279,7 +280,19 @@ final class SpaceIndex implements AutoCloseable {
       int documents,
       QueryTerms terms,
       List<Found> found,
-      List<List<Explanation.Matched>> matched) {}
+      List<List<Explanation.Matched>> matched) {
+
+    /** The same in another order of what was found. */
+    Searched inOrder(UnaryOperator<List<Found>> order) {
+      List<Found> ordered = order.apply(found);
+      return new Searched(
+          position,
+          documents,
+          terms,
+          ordered,
+          ordered.stream().map(each -> matched.get(found.indexOf(each))).toList());
+    }
+  }
 
   /** The same search, told in full; nothing is taken over from the pool meanwhile. */
   synchronized Searched explain(Query query, int most) throws IOException {

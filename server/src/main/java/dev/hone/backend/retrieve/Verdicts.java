@@ -1,5 +1,6 @@
 package dev.hone.backend.retrieve;
 
+import dev.hone.experience.Experience;
 import dev.hone.experience.Explanation;
 import dev.hone.experience.Hit;
 import java.util.ArrayList;
@@ -7,20 +8,29 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 /** Says of the items that a search looked at what became of each. */
 final class Verdicts {
 
   private final double floor;
+  private final ToDoubleFunction<Experience> worth;
   private final List<Explanation.Considered> considered = new ArrayList<>();
 
   /**
    * @param searched a search of the types asked for
    * @param hits what it found, in order; absent where the asker may not see an item
    * @param wanted takes what is wanted of it
+   * @param worth what an item's score is multiplied with
    */
-  Verdicts(SpaceIndex.Searched searched, List<Optional<Hit>> hits, double floor, Wanted wanted) {
+  Verdicts(
+      SpaceIndex.Searched searched,
+      List<Optional<Hit>> hits,
+      double floor,
+      Wanted wanted,
+      ToDoubleFunction<Experience> worth) {
     this.floor = floor;
+    this.worth = worth;
     for (int i = 0; i < hits.size(); i++) {
       boolean enough = searched.found().get(i).coverage() >= floor;
       add(
@@ -58,7 +68,11 @@ final class Verdicts {
         .ifPresent(
             hit ->
                 considered.add(
-                    new Explanation.Considered(hit, searched.matched().get(place), verdict)));
+                    new Explanation.Considered(
+                        hit,
+                        searched.matched().get(place),
+                        worth.applyAsDouble(hit.experience()),
+                        verdict)));
   }
 
   /** What was found first, then the rest, best first. */
@@ -68,7 +82,8 @@ final class Verdicts {
             Comparator.comparing(
                     (Explanation.Considered each) -> each.verdict() != Explanation.Verdict.FOUND)
                 .thenComparing(
-                    Comparator.comparingDouble((Explanation.Considered each) -> each.hit().score())
+                    Comparator.comparingDouble(
+                            (Explanation.Considered each) -> each.hit().score() * each.worth())
                         .reversed()))
         .toList();
   }

@@ -75,23 +75,7 @@ final class Receipts {
 
   static Receipt of(Handle handle, Interaction interaction) {
     String space = interaction.scope().space();
-    List<Exposure> exposures =
-        handle
-            .createQuery(
-                "SELECT * FROM exposure WHERE interaction = :id AND space = :space ORDER BY rank")
-            .bind("id", interaction.id())
-            .bind("space", space)
-            .map(
-                (set, context) ->
-                    new Exposure(
-                        interaction.id(),
-                        set.getString("experience"),
-                        set.getInt("version"),
-                        set.getInt("rank"),
-                        set.getInt("tokens"),
-                        set.getString("arm"),
-                        set.getDouble("probability")))
-            .list();
+    List<Exposure> exposures = ExposureRows.of(handle, space, interaction.id());
     String block =
         handle
             .createQuery(

@@ -3,7 +3,6 @@ package dev.hone.backend.store;
 import dev.hone.experience.Anchor;
 import dev.hone.experience.Block;
 import dev.hone.experience.Digest;
-import dev.hone.experience.Exposure;
 import dev.hone.experience.Interaction;
 import dev.hone.experience.InteractionState;
 import dev.hone.experience.Mode;
@@ -112,7 +111,7 @@ final class Recordings {
                 row.chain,
                 row.parameters,
                 anchor(handle, space, interaction.conversation(), row.id),
-                exposures(handle, space, row.id),
+                ExposureRows.of(handle, space, row.id),
                 interaction.openedAt()),
             new Journal.Completion(
                 interaction.state(),
@@ -156,25 +155,6 @@ final class Recordings {
                         List.of())))
         .findOne()
         .orElse(null);
-  }
-
-  private static List<Exposure> exposures(Handle handle, String space, String interaction) {
-    return handle
-        .createQuery(
-            "SELECT * FROM exposure WHERE interaction = :id AND space = :space ORDER BY rank")
-        .bind("id", interaction)
-        .bind("space", space)
-        .map(
-            (set, context) ->
-                new Exposure(
-                    interaction,
-                    set.getString("experience"),
-                    set.getInt("version"),
-                    set.getInt("rank"),
-                    set.getInt("tokens"),
-                    set.getString("arm"),
-                    set.getDouble("probability")))
-        .list();
   }
 
   /** The same as if its words had been let go. */

@@ -277,6 +277,8 @@ final class Removal {
     String of = "space = :space AND interaction IN (<ids>)";
     vault.take("outcome", of, ids);
     vault.take("exposure", of, ids);
+    vault.take("withheld", of, ids);
+    removeSessions(ids);
     vault.take("interaction_message", ":space = :space AND interaction IN (<ids>)", ids);
     vault.copy("interaction", "space = :space AND id IN (<ids>)", ids);
     for (String id : ids) {
@@ -300,6 +302,26 @@ final class Removal {
           digest);
     }
     removeFingerprints(ids);
+  }
+
+  /** What came of a session counts no more once something of it is forgotten. */
+  private void removeSessions(Set<String> ids) {
+    Set<Long> sessions = new HashSet<>();
+    for (List<String> some : Vault.batches(ids)) {
+      sessions.addAll(
+          handle
+              .createQuery(
+                  "SELECT s.id FROM session s JOIN interaction i ON i.conversation ="
+                      + " s.conversation AND i.space = s.space WHERE s.space = :space AND i.id IN"
+                      + " (<ids>)")
+              .bind("space", space)
+              .bindList("ids", some)
+              .mapTo(Long.class)
+              .list());
+    }
+    vault.take("session_value", "space = :space AND session IN (<ids>)", sessions);
+    vault.take("session_item", "space = :space AND session IN (<ids>)", sessions);
+    vault.take("session", "space = :space AND id IN (<ids>)", sessions);
   }
 
   private List<String> texts(String query, List<String> ids) {

@@ -62,10 +62,8 @@ public final class SqlJournal implements Journal {
                 anchor.chain().value(),
                 opening.id());
           }
-          return handle.execute(
-              "DELETE FROM exposure WHERE interaction = ? AND space = ?",
-              opening.id(),
-              opening.scope().space());
+          ExposureRows.remove(handle, opening.scope().space(), opening.id());
+          return true;
         });
   }
 
@@ -133,16 +131,7 @@ public final class SqlJournal implements Journal {
       insert(handle, opening, opening.anchor());
     }
     for (Exposure exposure : opening.exposures()) {
-      handle.execute(
-          "INSERT INTO exposure VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-          opening.id(),
-          exposure.rank(),
-          space,
-          exposure.experience(),
-          exposure.version(),
-          exposure.tokens(),
-          exposure.arm(),
-          exposure.probability());
+      ExposureRows.insert(handle, space, opening.id(), exposure);
     }
   }
 

@@ -17,6 +17,7 @@ public final class Walls extends Queried {
                     + " OR e.principal <> i.principal"),
             crosses("outcome", "interaction"),
             crosses("exposure", "interaction"),
+            crosses("withheld", "interaction"),
             crosses("evidence", "interaction"),
             crosses("anchor", "interaction"),
             crosses("emitted", "interaction"),

@@ -157,8 +157,9 @@ final class PoolLines {
                       .put("version", each.version())
                       .put("rank", each.rank())
                       .put("tokens", each.tokens())
-                      .put("arm", each.arm())
-                      .put("probability", each.probability()));
+                      .put("arm", each.arm().name().toLowerCase(Locale.ROOT))
+                      .put("probability", each.probability())
+                      .put("holdout", each.holdout()));
     }
     if (!recording.emitted().isEmpty()) {
       recording.emitted().forEach(view.putArray("emitted")::add);

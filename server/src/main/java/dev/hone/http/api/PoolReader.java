@@ -159,8 +159,9 @@ record PoolReader(String space) {
               whole(each, "version", 1),
               exposures.size() + 1,
               whole(each, "tokens", 0),
-              any(each, "arm"),
-              each.path("probability").asDouble()));
+              name(Exposure.Arm.class, each, "arm"),
+              share(each, "probability", Double.MIN_VALUE, 1),
+              each.has("holdout") ? share(each, "holdout", 0, Math.nextDown(1.0)) : 0));
     }
     return exposures;
   }
@@ -283,6 +284,15 @@ record PoolReader(String space) {
       throw new Malformed("'" + field + "' must be a whole number from " + least);
     }
     return value.asInt();
+  }
+
+  private static double share(JsonNode view, String field, double least, double most)
+      throws Malformed {
+    JsonNode value = view.path(field);
+    if (!value.isNumber() || value.asDouble() < least || value.asDouble() > most) {
+      throw new Malformed("'" + field + "' must be a share, between 0 and 1");
+    }
+    return value.asDouble();
   }
 
   private static Instant time(JsonNode view, String field) throws Malformed {

@@ -171,7 +171,7 @@ public final class Search implements Resource {
   }
 
   private ObjectNode considered(Explanation.Considered each, boolean told) {
-    ObjectNode view = views.hit(each.hit());
+    ObjectNode view = views.hit(each.hit()).put("worth", each.worth());
     view.put(
         "verdict",
         switch (each.verdict()) {

@@ -142,6 +142,10 @@ final class Shapes {
                                   "beyond-limit")),
                           "")
                       .required(
+                          "worth",
+                          Schema.number(),
+                          "What the score is multiplied with, by outcomes; 1: nothing is known.")
+                      .required(
                           "matched",
                           Schema.list(
                               Struct.of()
@@ -234,9 +238,13 @@ final class Shapes {
                       .required("version", Schema.count(), "")
                       .required("rank", Schema.count(), "")
                       .required("tokens", Schema.count(), "")
-                      .required("arm", Schema.text(), "")
-                      .required("probability", Schema.number(), "")),
-              "")
+                      .required(
+                          "arm",
+                          Schema.choice(List.of("augmented", "dropped", "holdout")),
+                          "augmented: it stood in the prompt; else it was held back.")
+                      .required("probability", Schema.number(), "Of being shown.")
+                      .required("holdout", Schema.number(), "Share of sessions held out.")),
+              "What stood in the prompt, and what was held back.")
           .required("path", Schema.text(), "The endpoint asked; empty for what came natively.")
           .optional(
               "usage",

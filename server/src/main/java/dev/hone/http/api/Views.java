@@ -287,8 +287,9 @@ final class Views {
           .put("version", exposure.version())
           .put("rank", exposure.rank())
           .put("tokens", exposure.tokens())
-          .put("arm", exposure.arm())
-          .put("probability", exposure.probability());
+          .put("arm", exposure.arm().name().toLowerCase(Locale.ROOT))
+          .put("probability", exposure.probability())
+          .put("holdout", exposure.holdout());
     }
     view.put("block", receipt.block());
     view.set("learning", learning(receipt.learning()).put("repeats", receipt.repeats()));

@@ -79,7 +79,13 @@ class AdmissionRulesTest {
         .pool()
         .inStates(SPACE, List.of(State.CANDIDATE, State.ACTIVE))
         .forEach(item -> known.put(item.id(), item.lesson()));
-    AdmissionRules.Decided decided = rules(quorum).decide(known, episode, List.of(drafts));
+    Known suspects = likeness.known();
+    stores
+        .pool()
+        .inStates(SPACE, List.of(State.QUARANTINED))
+        .forEach(item -> suspects.put(item.id(), item.lesson()));
+    AdmissionRules.Decided decided =
+        rules(quorum).decide(known, suspects, episode, List.of(drafts));
     apply(decided.changes());
     return decided.admissions();
   }
@@ -90,7 +96,7 @@ class AdmissionRulesTest {
                 .pool()
                 .apply(
                     new Pool.ChangeSet(SPACE, Commit.Kind.DISTILL, "test", "test", changes, null)))
-        .isPresent();
+        .matches(commit -> commit.isPresent() == !changes.isEmpty());
   }
 
   private Experience item(Admission admission) {
@@ -354,6 +360,7 @@ class AdmissionRulesTest {
         rules(1)
             .decide(
                 likeness.known(),
+                likeness.known(),
                 episode(2, ANN, "i1"),
                 List.of(draft(SIX, judged("i1", ANN, "yes"))));
 
@@ -506,5 +513,18 @@ class AdmissionRulesTest {
     assertThat(admit(1, episode(1, "bob", "i2"), draft(EIGHT, asked("i2", "bob", "8"))))
         .extracting(Admission::reason)
         .containsExactly("near an item, similarity 1.00, but the content differs");
+  }
+
+  @Test
+  void whatSaysTheSameAsAnItemUnderQuarantineIsTurnedDown() {
+    Experience harmful = anns(SIX);
+    apply(List.of(new Change.Reinforce(harmful.id(), State.QUARANTINED, List.of())));
+
+    assertThat(admit(1, episode(1, "bob", "i2"), draft(SIX, judged("i2", "bob", "yes"))))
+        .singleElement()
+        .isEqualTo(
+            new Admission.Discard(
+                harmful.id(), "says the same as an item under quarantine, which did harm"));
+    assertThat(stores.pool().inStates(SPACE, List.of(State.ACTIVE))).isEmpty();
   }
 }

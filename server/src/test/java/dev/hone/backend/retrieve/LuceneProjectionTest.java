@@ -5,12 +5,17 @@ import static dev.hone.testing.Samples.SPACE;
 import static dev.hone.testing.Samples.fact;
 import static dev.hone.testing.Samples.judged;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.hone.experience.Change;
+import dev.hone.experience.Commit;
+import dev.hone.experience.Explanation;
 import dev.hone.experience.Hit;
+import dev.hone.experience.Query;
 import dev.hone.experience.State;
 import dev.hone.port.Pool;
 import dev.hone.port.Projection;
+import dev.hone.port.Utility;
 import dev.hone.similarity.Analysis;
 import dev.hone.similarity.Background;
 import dev.hone.similarity.Bm25;
@@ -27,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,6 +51,7 @@ class LuceneProjectionTest extends RetrieverContract {
   @TempDir private Path folder;
   private Stores stores;
   private LuceneProjection projection;
+  private Utility utility = Utility.UNKNOWN;
 
   @BeforeEach
   void open() {
@@ -66,7 +73,8 @@ class LuceneProjectionTest extends RetrieverContract {
         analysis,
         new Background(analysis),
         new Bm25(1.2, 0.3),
-        FLOOR);
+        FLOOR,
+        utility);
   }
 
   @Override
@@ -305,5 +313,37 @@ class LuceneProjectionTest extends RetrieverContract {
           .doesNotContain("sentences stay");
     }
     assertThat(files()).isNotEmpty();
+  }
+
+  @Test
+  void whatIsWorthMoreComesBeforeWhatScoresHigherAndTakesItsPlace() {
+    utility = (query, experience, version) -> experience.equals("b") ? 10 : 1;
+    projection.close();
+    projection = make(stores.pool());
+    stores
+        .pool()
+        .apply(
+            new Pool.ChangeSet(
+                SPACE,
+                Commit.Kind.DISTILL,
+                "test",
+                "test",
+                List.of(
+                    add("a", "How many legs has an ant?"), add("b", "Legs of an ant, and more")),
+                null));
+    projection.catchUp(SPACE);
+    Query query = new Query(SPACE, ANN, "legs ant many", Set.of(), Query.HEAD, 1, Set.of());
+
+    assertThat(projection.retrieve(query))
+        .extracting(hit -> hit.experience().id())
+        .containsExactly("b");
+    assertThat(projection.explain(query).considered())
+        .extracting(each -> each.hit().experience().id(), Explanation.Considered::worth)
+        .containsExactly(tuple("b", 10.0), tuple("a", 1.0));
+  }
+
+  private static Change add(String id, String when) {
+    return new Change.Add(
+        id, fact(when, "Six."), State.ACTIVE, ANN, List.of(judged("i", ANN, "six")), List.of());
   }
 }

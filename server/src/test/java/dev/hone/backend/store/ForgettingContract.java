@@ -458,7 +458,7 @@ abstract class ForgettingContract {
         Digest.of("chain", id),
         "{}",
         new Anchor(Digest.of("chain", id), block),
-        List.of(new Exposure(id, "x1", 1, 1, 5, "augmented", 1)),
+        List.of(Exposure.sure(id, "x1", 1, 1, 5)),
         START);
   }
 

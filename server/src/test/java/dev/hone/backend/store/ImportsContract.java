@@ -251,7 +251,7 @@ abstract class ImportsContract {
   void anItemThatQuotesAnAnswerWhichIsForgottenDoesNotComeBack() {
     imports().take(SPACE, List.of(List.of(recording("a", null, "yes"))));
     commit(imports(), SPACE, item("i", "zqword", spanOf("a")));
-    Exposure shown = new Exposure("b", "i", 3, 1, 1, "shown", 1);
+    Exposure shown = Exposure.sure("b", "i", 3, 1, 1);
     imports().take(SPACE, List.of(List.of(recording("b", null, "It is zqword.", List.of(shown)))));
     forget(new Selection(Selection.By.INTERACTION, "a", null));
     assertThat(journal().interaction(SPACE, "b").orElseThrow().answer()).isNull();

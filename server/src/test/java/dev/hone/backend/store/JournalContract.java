@@ -49,7 +49,7 @@ abstract class JournalContract {
   @Test
   void anOpenedRequestIsKeptAsItCame() {
     Scope scope = new Scope(SPACE, ANN, "a user", "a session", "an agent");
-    Exposure exposure = new Exposure("i1", "item", 3, 1, 17, "augmented", 0.5);
+    Exposure exposure = new Exposure("i1", "item", 3, 1, 17, Exposure.Arm.AUGMENTED, 0.5, 0.1);
     journal()
         .opened(
             new Journal.Opening(

@@ -51,9 +51,11 @@ abstract class SessionsContract {
     Scope scope = new Scope(SPACE, principal, null, session, null);
     Journal.Opening opening = opening(id, scope, "of-" + id, null, null, after(at), user("?" + id));
     List<Exposure> exposures =
-        List.of(shown).stream()
-            .map(item -> new Exposure(id, item, 1, 1, 5, "augmented", 1))
-            .toList();
+        List.of(shown).stream().map(item -> Exposure.sure(id, item, 1, 1, 5)).toList();
+    opened(opening, exposures);
+  }
+
+  private void opened(Journal.Opening opening, List<Exposure> exposures) {
     stores()
         .journal()
         .opened(
