@@ -17,8 +17,7 @@ class PromptsTest {
 
   @Test
   void theBuiltInModelIsRefusedWithAReason() {
-    LabFixture.Result result =
-        LabFixture.lab("prompts", "--out", folder.resolve("run").toString());
+    LabFixture.Result result = LabFixture.lab("prompts", "--out", folder.resolve("run").toString());
     assertThat(result.code()).isEqualTo(1);
     assertThat(result.err()).contains("lexical reader that heeds no instruction", "--upstream URL");
   }

@@ -56,8 +56,17 @@ class ResumeTest {
   @Test
   void refinedKilledWhileItFillsThePoolAndInTheSweepEndsInTheSameResult() throws Exception {
     String[] command = {
-      "refined", "--seeds", "1", "--limit", "4", "--iterations", "5", "--thresholds", "0.7,0.2",
-      "--raw", "20"
+      "refined",
+      "--seeds",
+      "1",
+      "--limit",
+      "4",
+      "--iterations",
+      "5",
+      "--thresholds",
+      "0.7,0.2",
+      "--raw",
+      "20"
     };
     Path whole = folder.resolve("whole");
     LabFixture.summary(whole, command);

@@ -17,8 +17,17 @@ class StreamTest {
   @Test
   void overAStreamAccuracyStorageAndCostAreTold() throws IOException {
     String[] command = {
-      "longitudinal", "--seeds", "1", "--limit", "3", "--queries", "120", "--windows", "4",
-      "--batch", "15"
+      "longitudinal",
+      "--seeds",
+      "1",
+      "--limit",
+      "3",
+      "--queries",
+      "120",
+      "--windows",
+      "4",
+      "--batch",
+      "15"
     };
     Path out = folder.resolve("run");
 
