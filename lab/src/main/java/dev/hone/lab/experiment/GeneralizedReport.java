@@ -40,7 +40,7 @@ record GeneralizedReport(LabRun run, List<ArmKind> kinds) {
     if (kinds.contains(ArmKind.SHEET) && run.options().model().isEmpty()) {
       report.note(SHEET);
     }
-    if (!topics.isEmpty()) {
+    if (topics.differs()) {
       topics.into(summary);
       report.table(topics.summary()).detail(topics.detail());
     }

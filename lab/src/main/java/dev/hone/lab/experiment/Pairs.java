@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
 /**
  * Answers to the same question under the same seed, by the same client, in two arms or epochs.
@@ -16,13 +17,22 @@ import java.util.Map;
  */
 record Pairs(List<List<Paired.Pair>> questions) {
 
-  /** Pairs these answers. */
+  /** Pairs answers of two epochs, or of two arms that have none. */
   static Pairs of(List<Asked> first, List<Asked> second) {
+    return of(first, second, each -> 0);
+  }
+
+  /** Pairs answers of two arms, epoch by epoch. */
+  static Pairs ofEpochs(List<Asked> first, List<Asked> second) {
+    return of(first, second, each -> each.round().epoch());
+  }
+
+  private static Pairs of(List<Asked> first, List<Asked> second, ToIntFunction<Asked> epoch) {
     Map<List<Object>, Asked> others = new HashMap<>();
-    second.forEach(each -> others.put(key(each), each));
+    second.forEach(each -> others.put(key(each, epoch), each));
     Map<String, List<Paired.Pair>> questions = new LinkedHashMap<>();
     for (Asked each : first) {
-      Asked other = others.get(key(each));
+      Asked other = others.get(key(each, epoch));
       if (other != null) {
         questions
             .computeIfAbsent(each.id(), any -> new ArrayList<>())
@@ -32,14 +42,9 @@ record Pairs(List<List<Paired.Pair>> questions) {
     return new Pairs(List.copyOf(questions.values()));
   }
 
-  private static List<Object> key(Asked asked) {
-    return List.of(asked.round().seed(), asked.round().client(), asked.id());
-  }
-
-  /** The difference of the accuracies. */
-  double difference() {
-    List<Paired.Pair> all = questions.stream().flatMap(List::stream).toList();
-    return all.stream().mapToInt(Paired.Pair::difference).average().orElse(0);
+  private static List<Object> key(Asked asked, ToIntFunction<Asked> epoch) {
+    return List.of(
+        asked.round().seed(), asked.round().client(), epoch.applyAsInt(asked), asked.id());
   }
 
   /** The difference with its interval and test. */

@@ -142,7 +142,14 @@ final class RepetitiveReport {
         List.of(arm + " − " + over, paired.difference(), paired.low(), paired.high(), paired.p()));
   }
 
-  /** The gain by sharing is averaged over the epochs after the first. */
+  private List<Asked> later(String pool, String client) {
+    return answers.stream()
+        .filter(each -> each.round().arm().equals(pool) && each.round().epoch() > 1)
+        .filter(each -> each.round().client().equals(client))
+        .toList();
+  }
+
+  /** The gain by sharing is that of the epochs after the first. */
   private Table clients(ObjectNode summary) {
     ArrayNode list = summary.putArray("clients");
     List<List<Object>> rows = new ArrayList<>();
@@ -157,16 +164,10 @@ final class RepetitiveReport {
           row.add(accuracy);
         }
       }
-      double gain =
-          IntStream.rangeClosed(2, epochs)
-              .mapToDouble(
-                  epoch ->
-                      Pairs.of(of(Epochs.SHARED, epoch, client), of(Epochs.PRIVATE, epoch, client))
-                          .difference())
-              .average()
-              .orElse(0);
-      object.put("gain", gain);
-      row.add(gain);
+      Paired gain =
+          Pairs.ofEpochs(later(Epochs.SHARED, client), later(Epochs.PRIVATE, client)).compared();
+      Pairs.put(object.putObject("gain"), gain);
+      row.addAll(List.of(gain.difference(), gain.low(), gain.high()));
       rows.add(row);
     }
     List<Column> columns = new ArrayList<>(List.of(new Column("client", Format.TEXT)));
@@ -176,10 +177,13 @@ final class RepetitiveReport {
       }
     }
     columns.add(new Column("gain", Format.POINTS));
+    columns.add(new Column("low", Format.POINTS));
+    columns.add(new Column("high", Format.POINTS));
     return new Table(
         "clients",
         "Accuracy by client, pool and epoch; gain by sharing in points, mean of epochs 2 to "
-            + epochs,
+            + epochs
+            + ", with 95 % interval",
         columns,
         rows);
   }

@@ -25,8 +25,9 @@ final class TopicVariance {
     }
   }
 
-  boolean isEmpty() {
-    return topics.isEmpty();
+  /** Whether there is more than one topic. */
+  boolean differs() {
+    return topics.size() > 1;
   }
 
   private Map<String, List<Double>> accuracies() {

@@ -31,6 +31,9 @@ public final class Work {
    * @throws IllegalStateException if one failed
    */
   public <T, R> List<R> each(String name, List<T> items, Function<T, R> work) {
+    if (items.isEmpty()) {
+      return List.of();
+    }
     try (ProgressBar bar = bar(name, items.size());
         ExecutorService executor = Executors.newFixedThreadPool(parallel)) {
       List<Future<R>> futures = new ArrayList<>();
