@@ -29,12 +29,15 @@ public final class SqlCosts implements Costs {
           + " total(i.answer_tokens) AS answer FROM interaction i WHERE"
           + ANSWERED;
 
-  /** From the interactions of these days to their items, never the other way. */
+  /**
+   * From the interactions of these days to their items, never the other way; the plus keeps the
+   * index over the items of a space out of it.
+   */
   static final String INJECTED =
       "SELECT i.opened_at / "
           + DAY
           + " AS day, count(DISTINCT i.id) AS augmented, total(e.tokens) AS injected FROM"
-          + " interaction i CROSS JOIN exposure e ON e.interaction = i.id AND e.space = i.space"
+          + " interaction i CROSS JOIN exposure e ON e.interaction = i.id AND +e.space = i.space"
           + " WHERE"
           + ANSWERED;
 
