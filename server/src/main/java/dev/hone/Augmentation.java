@@ -9,11 +9,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What experience adds to a request.
+ * What Hone adds to a request: experience, and the question how sure the model is.
  *
  * @param mode what to call it: augmented, nothing-relevant, holdout, bypassed or failed-open
  * @param splices the texts to put in
- * @param blocks the blocks that they come of, in the order of the conversation
+ * @param blocks the blocks that they come of, in the order of the conversation; one may show no
+ *     item
  * @param anchor the block that is new, to be frozen where it stands
  * @param draw how it was drawn what is shown
  */
@@ -41,8 +42,9 @@ record Augmentation(
 
   static Augmentation of(
       List<ChatRequest.Splice> splices, List<Block> blocks, @Nullable Anchor anchor, Draw draw) {
+    boolean shows = blocks.stream().anyMatch(block -> !block.items().isEmpty());
     return new Augmentation(
-        !splices.isEmpty() ? AUGMENTED : draw.withheld().isEmpty() ? NOTHING_RELEVANT : HOLDOUT,
+        shows ? AUGMENTED : draw.withheld().isEmpty() ? NOTHING_RELEVANT : HOLDOUT,
         splices,
         blocks,
         anchor,

@@ -196,10 +196,9 @@ public final class Inference {
   }
 
   /**
-   * Blocks shown before are put back where they stood, also when there is no time to look for more.
-   * A new user message may bring one new block, of items not shown before; a message that is
-   * followed by tool calls brings none. Of what is found, some may be held back to measure whether
-   * it helps.
+   * Blocks of before are put back where they stood, also when there is no time to look for more. A
+   * new user message may bring one new block, of items not shown before; a message that is followed
+   * by tool calls brings none. Of what is found, some may be held back to measure whether it helps.
    */
   private Augmentation augmentation(
       Call call,
@@ -219,7 +218,7 @@ public final class Inference {
     }
     int last = chain.size() - 1;
     boolean asksAnew =
-        limits.largest(Set.of()) > 0
+        (limits.largest(Set.of()) > 0 || offers.asks(call))
             && chat.newestUserMessage().equals(Optional.of(last))
             && !anchors.containsKey(chain.get(last));
     if (!asksAnew) {

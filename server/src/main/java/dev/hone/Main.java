@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
       PoolCommand.class,
       AlarmsCommand.class,
       LiftCommand.class,
+      CalibrationCommand.class,
+      CostsCommand.class,
       DoctorCommand.class,
       KeysCommand.class,
       SettingsCommand.class,

@@ -4,8 +4,10 @@ import dev.hone.experience.Block;
 import dev.hone.experience.Exposure.Arm;
 import dev.hone.experience.Hit;
 import dev.hone.experience.Pin;
+import dev.hone.frontend.augment.Asking;
 import dev.hone.frontend.augment.Augmenter;
 import dev.hone.outcome.Assignment;
+import dev.hone.wire.ChatRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,22 +22,38 @@ final class Offers {
 
   private final Augmenter augmenter;
   private final Assignment assignment;
+  private final Asking asking;
 
-  Offers(Augmenter augmenter, Assignment assignment) {
+  /**
+   * @param asking what is asked with it, whether or not anything is shown
+   */
+  Offers(Augmenter augmenter, Assignment assignment, Asking asking) {
     this.augmenter = augmenter;
     this.assignment = assignment;
+    this.asking = asking;
   }
 
   /**
    * What is offered.
    *
-   * @param block what is shown
+   * @param block what is put into the prompt
    */
   record Offer(Block block, Draw draw) {}
 
   /** Whether a request counts: it is recorded, and not pinned to a commit. */
   static boolean counts(Call call) {
     return call.mode().captures() && call.pin().equals(Pin.NONE);
+  }
+
+  /**
+   * Whether the model is asked how sure it is: of a request that is recorded, and that is answered
+   * in words for people.
+   */
+  boolean asks(Call call) {
+    return asking.asks()
+        && call.mode().captures()
+        && call.asked() instanceof ChatRequest chat
+        && chat.answeredInProse();
   }
 
   /** How it is drawn what a request is shown, where nothing new is found for it. */
@@ -49,6 +67,11 @@ final class Offers {
 
   /** What a request is offered in a conversation, best first, as far as it fits. */
   Offer of(Call call, String conversation, List<Hit> hits) {
+    Offer offer = shown(call, conversation, hits);
+    return asks(call) ? new Offer(asking.after(offer.block), offer.draw) : offer;
+  }
+
+  private Offer shown(Call call, String conversation, List<Hit> hits) {
     Block whole = augmenter.block(hits);
     if (!counts(call)) {
       return new Offer(whole, Draw.SURE);

@@ -10,6 +10,7 @@ final class Prompts {
 
   private static final String DISTILL = "prompts/distill/v2/";
   static final String CONDENSE = "prompts/condense/v1.md";
+  static final String CONFIDENCE = "prompts/confidence/v1.md";
 
   private Prompts() {}
 

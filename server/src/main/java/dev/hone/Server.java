@@ -21,6 +21,8 @@ import dev.hone.backend.store.ForgottenWords;
 import dev.hone.backend.store.Histories;
 import dev.hone.backend.store.Readings;
 import dev.hone.backend.store.SqlClosedSessions;
+import dev.hone.backend.store.SqlConfidences;
+import dev.hone.backend.store.SqlCosts;
 import dev.hone.backend.store.SqlEpisodes;
 import dev.hone.backend.store.SqlExports;
 import dev.hone.backend.store.SqlForgetting;
@@ -46,6 +48,7 @@ import dev.hone.experience.Mode;
 import dev.hone.experience.Pin;
 import dev.hone.experience.Refinement;
 import dev.hone.experience.Scope;
+import dev.hone.frontend.augment.Asking;
 import dev.hone.frontend.augment.Augmenter;
 import dev.hone.frontend.capture.Conversations;
 import dev.hone.frontend.capture.Recorder;
@@ -69,7 +72,9 @@ import dev.hone.http.OpenApi;
 import dev.hone.http.Operations;
 import dev.hone.http.RequestLog;
 import dev.hone.http.api.AlarmsApi;
+import dev.hone.http.api.CalibrationApi;
 import dev.hone.http.api.Commits;
+import dev.hone.http.api.CostsApi;
 import dev.hone.http.api.DeadLetters;
 import dev.hone.http.api.Distillations;
 import dev.hone.http.api.Edits;
@@ -113,6 +118,7 @@ import dev.hone.outcome.Alarms;
 import dev.hone.outcome.Assignment;
 import dev.hone.outcome.Feedback;
 import dev.hone.outcome.Lifts;
+import dev.hone.outcome.Prices;
 import dev.hone.outcome.Standing;
 import dev.hone.outcome.Worth;
 import dev.hone.port.Check;
@@ -425,7 +431,7 @@ public final class Server implements AutoCloseable {
             conversations,
             classifier,
             network,
-            new Offers(augmenter, assignment),
+            new Offers(augmenter, assignment, asking(settings, tokens)),
             new Recorder(journal, executor, settings.capture().deadline(), meters::captureMissed),
             upstreams,
             new Deadline(executor, settings.retrieval().deadline()),
@@ -481,6 +487,8 @@ public final class Server implements AutoCloseable {
             new KeysApi(keys, spaces, pool, ids, clock),
             new AlarmsApi(alarms::of),
             new LiftApi(lifts, pool, judged::look),
+            new CalibrationApi(new SqlConfidences(database), outcome::metricOf, clock),
+            new CostsApi(new SqlCosts(database), lifts, prices(settings), outcome.level(), clock),
             new ExportApi(new SqlExports(database), pool, clock),
             new ImportApi(
                 entrance.exchange,
@@ -672,6 +680,17 @@ public final class Server implements AutoCloseable {
         settings.session(),
         settings.closeness(),
         settings.halving());
+  }
+
+  private static Asking asking(Settings settings, Tokens tokens) {
+    return settings.confidence().ask()
+        ? new Asking(Prompts.read(Prompts.CONFIDENCE), tokens)
+        : Asking.NOTHING;
+  }
+
+  private static Prices prices(Settings settings) {
+    Settings.Cost cost = settings.cost();
+    return new Prices(cost.prompt(), cost.cached(), cost.answer(), cost.learning());
   }
 
   private static Limits limits(Settings.Retrieval retrieval) {

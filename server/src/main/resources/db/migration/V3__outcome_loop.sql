@@ -31,11 +31,15 @@ CREATE TABLE session (
   interactions INTEGER NOT NULL,
   -- Tokens of prompts and answers as the model counted them; absent where it did not.
   tokens       INTEGER,
+  -- Of these, tokens of prompts that the provider had cached, and tokens of answers.
+  cached_tokens INTEGER,
+  answer_tokens INTEGER,
   began_at     INTEGER NOT NULL,
   closed_at    INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX session_once ON session (space, conversation);
 CREATE INDEX session_space ON session (space, id);
+CREATE INDEX session_cost ON session (space, arm, holdout, tokens, cached_tokens, answer_tokens);
 
 -- The mean outcome of a session by a metric; absent where nothing was said by it.
 CREATE TABLE session_value (
@@ -63,3 +67,24 @@ CREATE TABLE session_mark (
   opened_at   INTEGER NOT NULL,
   interaction TEXT NOT NULL
 );
+
+-- What an answer says of its own confidence, in [0, 1]; absent where it says nothing.
+ALTER TABLE interaction ADD COLUMN confidence REAL;
+
+-- How sure the model was of an answer that was judged by a metric, on the day (UTC) of its request; and whether experience stood
+-- in the prompt (shown), was held out, or neither (nothing).
+CREATE TABLE confidence (
+  interaction TEXT NOT NULL,
+  metric      TEXT NOT NULL,
+  space       TEXT NOT NULL,
+  day         TEXT NOT NULL,
+  arm         TEXT NOT NULL,
+  confidence  REAL NOT NULL,
+  value       REAL NOT NULL,
+  PRIMARY KEY (interaction, metric)
+);
+CREATE INDEX confidence_day ON confidence (space, metric, day, arm, confidence, value);
+
+-- What is asked for the costs of days, without a look at the rows with their words.
+CREATE INDEX interaction_cost ON interaction (space, opened_at, id, prompt_tokens, cached_tokens, answer_tokens, completed_at, source)
+  WHERE completed_at IS NOT NULL AND source IS NULL;

@@ -16,9 +16,13 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.hone.frontend.capture.Conversations;
 import dev.hone.network.Network;
+import dev.hone.outcome.Balance;
+import dev.hone.outcome.Calibration;
+import dev.hone.outcome.Estimate;
 import dev.hone.outcome.Feedback;
 import dev.hone.outcome.Lift;
 import dev.hone.outcome.Lifts;
+import dev.hone.outcome.Prices;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -118,7 +122,16 @@ class ArchitectureTest {
   @Test
   void doorsKnowThePathsAndTheEntriesOfStages() {
     DescribedPredicate<JavaClass> entries =
-        belongToAnyOf(Network.class, Feedback.class, Lifts.class, Lift.class, Conversations.class);
+        belongToAnyOf(
+            Network.class,
+            Feedback.class,
+            Lifts.class,
+            Lift.class,
+            Calibration.class,
+            Balance.class,
+            Estimate.class,
+            Prices.class,
+            Conversations.class);
     classes()
         .that()
         .resideInAPackage("dev.hone.http..")

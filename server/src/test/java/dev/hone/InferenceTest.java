@@ -14,6 +14,7 @@ import dev.hone.experience.Mode;
 import dev.hone.experience.Pin;
 import dev.hone.experience.Query;
 import dev.hone.experience.Scope;
+import dev.hone.frontend.augment.Asking;
 import dev.hone.frontend.augment.Augmenter;
 import dev.hone.frontend.capture.Conversations;
 import dev.hone.frontend.capture.Recorder;
@@ -88,7 +89,10 @@ class InferenceTest {
             new Conversations(journal, new CountingIds()),
             new AnyType(),
             new Network(new StuckBackend()),
-            new Offers(new Augmenter(800, String::length), new Assignment(0, 0, text -> text)),
+            new Offers(
+                new Augmenter(800, String::length),
+                new Assignment(0, 0, text -> text),
+                Asking.NOTHING),
             new Recorder(journal, executor, Duration.ofMillis(250), missed -> {}),
             new NamedUpstreams(List.of(), upstream),
             new Deadline(executor, Duration.ofSeconds(2)),

@@ -13,6 +13,7 @@ import dev.hone.experience.Mode;
 import dev.hone.experience.Pin;
 import dev.hone.experience.Query;
 import dev.hone.experience.Scope;
+import dev.hone.frontend.augment.Asking;
 import dev.hone.frontend.augment.Augmenter;
 import dev.hone.frontend.capture.Conversations;
 import dev.hone.frontend.capture.Recorder;
@@ -90,7 +91,8 @@ class TwoFrontendsTest {
         new Conversations(stores.journal(), () -> UUID.randomUUID().toString()),
         new AnyType(),
         new Network(new Finding(name)),
-        new Offers(new Augmenter(800, String::length), new Assignment(0, 0, text -> text)),
+        new Offers(
+            new Augmenter(800, String::length), new Assignment(0, 0, text -> text), Asking.NOTHING),
         new Recorder(stores.journal(), executor, Duration.ofSeconds(30), missed -> {}),
         new NamedUpstreams(List.of(), upstream),
         new Deadline(executor, Duration.ofSeconds(30)),

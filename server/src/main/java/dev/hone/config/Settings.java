@@ -23,6 +23,8 @@ import java.util.Set;
  * @param forget how what is to be forgotten goes
  * @param retrieval what is found
  * @param outcome whether experience helps, and what is made of it
+ * @param confidence how sure models are of their answers
+ * @param cost what tokens cost
  * @param alarm what is watched
  * @param log what is logged
  * @param api the native interface
@@ -46,6 +48,8 @@ public record Settings(
     Forget forget,
     Retrieval retrieval,
     Outcome outcome,
+    Confidence confidence,
+    Cost cost,
     Alarm alarm,
     Log log,
     Api api) {
@@ -446,6 +450,39 @@ public record Settings(
     /** The metric that counts in a space. */
     public String metricOf(String name) {
       return space.getOrDefault(name, metric);
+    }
+  }
+
+  /** How sure models are of their answers. */
+  public record Confidence(
+      @Setting(
+              value = "false",
+              says =
+                  "Whether models are asked to end their answers with a confidence: one sentence"
+                      + " more at the tail of user messages.")
+          boolean ask) {}
+
+  /** What tokens cost, in the operator's currency, a million each. */
+  public record Cost(
+      @Setting(
+              value = "0",
+              says = "Price of a million tokens of prompts, in your currency; 0 when not told.")
+          double prompt,
+      @Setting(
+              value = "0",
+              says = "The same for those of them that the provider had cached; 0 for cost.prompt.")
+          double cached,
+      @Setting(value = "0", says = "The same for tokens of answers.") double answer,
+      @Setting(value = "0", says = "The same for tokens of the learning model.") double learning) {
+    public Cost {
+      price("cost.prompt", prompt);
+      price("cost.cached", cached);
+      price("cost.answer", answer);
+      price("cost.learning", learning);
+    }
+
+    private static void price(String key, double price) {
+      Check.that(key, price >= 0 && Double.isFinite(price), "is at least 0");
     }
   }
 

@@ -5,10 +5,10 @@ import java.util.List;
 /**
  * The text that augments one user message.
  *
- * @param text as put into the request, byte for byte; empty when nothing was relevant
- * @param items the items shown, in order of rank
+ * @param text as put into the request, byte for byte; empty when nothing was put in
+ * @param items the items shown, in order of rank; none when the text shows nothing
  * @param tokens what it costs, estimated
- * @param sentences what the items say: none of it is ever evidence when it comes back
+ * @param sentences what it says: none of it is ever evidence when it comes back
  */
 public record Block(String text, List<Shown> items, int tokens, List<String> sentences) {
 

@@ -216,6 +216,17 @@ public final class ChatRequest implements ModelRequest {
   }
 
   /**
+   * Whether the answer is read by people: the client offers no tools, and wants no JSON. A line
+   * more in such an answer breaks nothing.
+   */
+  public boolean answeredInProse() {
+    JsonNode format = fields.path("response_format").path("type");
+    return fields.path("tools").isEmpty()
+        && fields.path("functions").isEmpty()
+        && (format.isMissingNode() || format.asText().equals("text"));
+  }
+
+  /**
    * The request without its messages, otherwise byte for byte: an empty list stands in their place.
    */
   @Override

@@ -160,4 +160,25 @@ class ChatRequestTest {
 
     assertThat(request.newestUserMessage()).contains(0);
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "'x':1; true",
+        "'tools':[],'functions':null; true",
+        "'response_format':{'type':'text'}; true",
+        "'response_format':null; true",
+        "'tools':[{'type':'function'}]; false",
+        "'functions':[{'name':'f'}]; false",
+        "'response_format':{'type':'json_object'}; false",
+        "'response_format':{'type':'json_schema'}; false",
+      },
+      quoteCharacter = '|')
+  void whoOffersToolsOrWantsJsonIsNotAnsweredInProse(String field, boolean prose) throws Malformed {
+    ChatRequest request =
+        parse("{'model':'m'," + field + ",'messages':[{'role':'user','content':'x'}]}");
+
+    assertThat(request.answeredInProse()).isEqualTo(prose);
+  }
 }

@@ -1,20 +1,31 @@
 package dev.hone.backend.store;
 
 import dev.hone.experience.Exposure;
+import dev.hone.experience.Usage;
+import dev.hone.port.Confidences;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Closes sessions: what they found and what came of them becomes rows that do not change. */
+/**
+ * Closes sessions: what they found and what came of them becomes rows that do not change; and how
+ * sure the model was of each answer that was judged, whether or not the session found anything.
+ */
 final class Closing {
 
   /** What was opened since the mark, oldest first. */
@@ -24,9 +35,9 @@ final class Closing {
           + " :most";
 
   private static final String OF_CONVERSATION =
-      "SELECT id, opened_at, prompt_tokens + answer_tokens AS tokens FROM interaction WHERE"
-          + " conversation = :conversation AND space = :space AND source IS NULL AND state NOT IN"
-          + " ('FORGOTTEN', 'OPENED') ORDER BY opened_at, id";
+      "SELECT id, opened_at, prompt_tokens, cached_tokens, answer_tokens, confidence FROM"
+          + " interaction WHERE conversation = :conversation AND space = :space AND source IS NULL"
+          + " AND state NOT IN ('FORGOTTEN', 'OPENED') ORDER BY opened_at, id";
 
   /** What counts of what was said of an interaction: the last word of each principal. */
   private static final String SAID =
@@ -43,8 +54,12 @@ final class Closing {
 
   private static final String INSERT =
       "INSERT INTO session (space, conversation, arm, holdout, type, interactions, tokens,"
-          + " began_at, closed_at) VALUES (:space, :conversation, :arm, :holdout, :type,"
-          + " :interactions, :tokens, :began, :closed)";
+          + " cached_tokens, answer_tokens, began_at, closed_at) VALUES (:space, :conversation,"
+          + " :arm, :holdout, :type, :interactions, :tokens, :cached, :answer, :began, :closed)";
+
+  /** An answer is judged once. */
+  private static final String CONFIDENCE =
+      "INSERT INTO confidence VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
 
   private final Handle handle;
   private final Instant until;
@@ -60,7 +75,22 @@ final class Closing {
 
   private record Candidate(String id, String space, String conversation, long openedAt) {}
 
-  private record Turn(String id, long openedAt, @Nullable Integer tokens) {}
+  private record Turn(
+      String id, long openedAt, @Nullable Usage usage, @Nullable Double confidence) {
+
+    static Turn of(ResultSet set) throws SQLException {
+      int prompt = set.getInt("prompt_tokens");
+      Usage usage =
+          set.wasNull()
+              ? null
+              : new Usage(prompt, set.getInt("cached_tokens"), set.getInt("answer_tokens"));
+      return new Turn(
+          set.getString("id"),
+          set.getLong("opened_at"),
+          usage,
+          (Double) set.getObject("confidence"));
+    }
+  }
 
   /** Returns whether there may be more. */
   boolean run(int most) {
@@ -102,13 +132,13 @@ final class Closing {
             .createQuery(OF_CONVERSATION)
             .bind("space", space)
             .bind("conversation", conversation)
-            .map(
-                (set, context) ->
-                    new Turn(set.getString(1), set.getLong(2), (Integer) set.getObject(3)))
+            .map((set, context) -> Turn.of(set))
             .list();
-    if (turns.isEmpty()
-        || turns.getLast().openedAt > until.toEpochMilli()
-        || isClosed(space, conversation)) {
+    if (turns.isEmpty() || turns.getLast().openedAt > until.toEpochMilli()) {
+      return;
+    }
+    turns.forEach(turn -> confidence(space, turn));
+    if (isClosed(space, conversation)) {
       return;
     }
     List<Turn> since = new ArrayList<>();
@@ -125,6 +155,50 @@ final class Closing {
     if (!found.isEmpty()) {
       write(space, conversation, since, List.copyOf(found.values()));
     }
+  }
+
+  /** Notes how sure the model was of an answer, and what came of it. */
+  private void confidence(String space, Turn turn) {
+    if (turn.confidence == null) {
+      return;
+    }
+    Map<String, Double> said = said(space, turn);
+    if (said.isEmpty()) {
+      return;
+    }
+    Confidences.Arm arm = arm(ExposureRows.of(handle, space, turn.id));
+    LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(turn.openedAt), ZoneOffset.UTC);
+    said.forEach(
+        (metric, value) ->
+            handle.execute(
+                CONFIDENCE,
+                turn.id,
+                metric,
+                space,
+                day.toString(),
+                arm.name().toLowerCase(Locale.ROOT),
+                turn.confidence,
+                value));
+  }
+
+  private static Confidences.Arm arm(List<Exposure> exposures) {
+    if (exposures.stream().anyMatch(each -> each.arm().shown())) {
+      return Confidences.Arm.SHOWN;
+    }
+    return exposures.stream().anyMatch(each -> each.arm() == Exposure.Arm.HOLDOUT)
+        ? Confidences.Arm.HOLDOUT
+        : Confidences.Arm.NOTHING;
+  }
+
+  private Map<String, Double> said(String space, Turn turn) {
+    Map<String, Double> said = new TreeMap<>();
+    handle
+        .createQuery(SAID)
+        .bind("space", space)
+        .bind("id", turn.id)
+        .map((set, context) -> Map.entry(set.getString(1), set.getDouble(2)))
+        .forEach(each -> said.put(each.getKey(), each.getValue()));
+    return said;
   }
 
   private boolean isClosed(String space, String conversation) {
@@ -151,7 +225,9 @@ final class Closing {
             .bind("holdout", first.holdout())
             .bind("type", type(space, first))
             .bind("interactions", turns.size())
-            .bind("tokens", tokens(turns))
+            .bind("tokens", tokens(turns, usage -> usage.prompt() + usage.answer()))
+            .bind("cached", tokens(turns, Usage::cached))
+            .bind("answer", tokens(turns, Usage::answer))
             .bind("began", turns.getFirst().openedAt)
             .bind("closed", now.toEpochMilli())
             .executeAndReturnGeneratedKeys("id")
@@ -191,13 +267,13 @@ final class Closing {
         .orElse(null);
   }
 
-  private static @Nullable Integer tokens(List<Turn> turns) {
+  private static @Nullable Integer tokens(List<Turn> turns, ToIntFunction<Usage> which) {
     int sum = 0;
     for (Turn turn : turns) {
-      if (turn.tokens == null) {
+      if (turn.usage == null) {
         return null;
       }
-      sum += turn.tokens;
+      sum += which.applyAsInt(turn.usage);
     }
     return sum;
   }
@@ -206,16 +282,10 @@ final class Closing {
   private Map<String, Double> means(String space, List<Turn> turns) {
     Map<String, List<Double>> values = new HashMap<>();
     for (Turn turn : turns) {
-      handle
-          .createQuery(SAID)
-          .bind("space", space)
-          .bind("id", turn.id)
-          .map((set, context) -> Map.entry(set.getString(1), set.getDouble(2)))
+      said(space, turn)
           .forEach(
-              said ->
-                  values
-                      .computeIfAbsent(said.getKey(), any -> new ArrayList<>())
-                      .add(said.getValue()));
+              (metric, value) ->
+                  values.computeIfAbsent(metric, any -> new ArrayList<>()).add(value));
     }
     Map<String, Double> means = new TreeMap<>();
     values.forEach(

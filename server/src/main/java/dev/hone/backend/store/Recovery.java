@@ -20,6 +20,7 @@ final class Recovery {
           "interaction_message",
           "exposure",
           "withheld",
+          "confidence",
           "session",
           "session_value",
           "session_item",

@@ -78,7 +78,7 @@ final class Removal {
     again.addAll(promoteRepetitions(interactions));
     removeInteractions(interactions);
     removeAnswers();
-    vault.take("outcome", "space = :space AND id IN (<ids>)", survey.selected().outcomes());
+    removeOutcomes(survey.selected().outcomes());
     episodes.lose(losing, again);
     vault.take("decision", "space = :space AND episode IN (<ids>)", losing);
     vault.take("decision", "space = :space AND experience IN (<ids>)", gone());
@@ -278,6 +278,7 @@ final class Removal {
     vault.take("outcome", of, ids);
     vault.take("exposure", of, ids);
     vault.take("withheld", of, ids);
+    vault.take("confidence", of, ids);
     removeSessions(ids);
     vault.take("interaction_message", ":space = :space AND interaction IN (<ids>)", ids);
     vault.copy("interaction", "space = :space AND id IN (<ids>)", ids);
@@ -286,9 +287,9 @@ final class Removal {
           "UPDATE interaction SET state = 'FORGOTTEN', end_user = NULL, session = NULL, agent ="
               + " NULL, path = '', conversation = '', parent = NULL, model = '', chain = '',"
               + " parameters = '', status = NULL, answer = NULL, answer_chain = NULL, raw = NULL,"
-              + " raw_stream = NULL, reading = NULL, prompt_tokens = NULL, cached_tokens = NULL,"
-              + " answer_tokens = NULL, completed_at = NULL, episode = NULL, repeats = NULL, source"
-              + " = NULL WHERE id = ?",
+              + " raw_stream = NULL, reading = NULL, confidence = NULL, prompt_tokens = NULL,"
+              + " cached_tokens = NULL, answer_tokens = NULL, completed_at = NULL, episode = NULL,"
+              + " repeats = NULL, source = NULL WHERE id = ?",
           id);
     }
     removeMessages(messages);
@@ -302,6 +303,15 @@ final class Removal {
           digest);
     }
     removeFingerprints(ids);
+  }
+
+  /** What somebody said of an answer no longer says how far its confidence could be believed. */
+  private void removeOutcomes(Set<String> ids) {
+    vault.take(
+        "confidence",
+        "space = :space AND interaction IN (SELECT interaction FROM outcome WHERE id IN (<ids>))",
+        ids);
+    vault.take("outcome", "space = :space AND id IN (<ids>)", ids);
   }
 
   /** What came of a session counts no more once something of it is forgotten. */

@@ -12,10 +12,12 @@ import dev.hone.experience.Usage;
 import dev.hone.port.Forgotten;
 import dev.hone.port.Journal;
 import dev.hone.wire.Answers;
+import dev.hone.wire.Confidence;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,7 +47,8 @@ public final class SqlJournal implements Journal {
   @Override
   public void completed(String space, String interaction, Completion completion) {
     Integer reading = completion.raw().length == 0 ? null : Answers.VERSION;
-    database.write(handle -> complete(handle, space, interaction, completion, reading));
+    Double confidence = confidence(completion);
+    database.write(handle -> complete(handle, space, interaction, completion, reading, confidence));
   }
 
   @Override
@@ -89,7 +92,8 @@ public final class SqlJournal implements Journal {
     if (!isThere(handle, each.opening().id())) {
       insert(handle, each.opening());
     }
-    complete(handle, space, each.opening().id(), each.completion(), null);
+    Completion completion = each.completion();
+    complete(handle, space, each.opening().id(), completion, null, confidence(completion));
     each.outcomes().forEach(outcome -> insert(handle, space, outcome));
   }
 
@@ -163,16 +167,28 @@ public final class SqlJournal implements Journal {
     }
   }
 
+  private static @Nullable Double confidence(Completion completion) {
+    Message answer = completion.answer();
+    OptionalDouble said = answer == null ? OptionalDouble.empty() : Confidence.of(answer.text());
+    return said.isPresent() ? said.getAsDouble() : null;
+  }
+
   /** What is forgotten since the request was sent may stand in the answer. */
   private boolean complete(
-      Handle handle, String space, String id, Completion received, @Nullable Integer reading) {
+      Handle handle,
+      String space,
+      String id,
+      Completion received,
+      @Nullable Integer reading,
+      @Nullable Double confidence) {
     Completion completion = Marks.shownIn(handle, space, id) ? received.withoutBody() : received;
     Message answer = completion.answer();
     Optional<Usage> usage = Optional.ofNullable(completion.usage());
     return handle.execute(
             "UPDATE interaction SET state = ?, status = ?, answer = ?, answer_chain = ?, raw = ?,"
                 + " raw_stream = ?, reading = ?, prompt_tokens = ?, cached_tokens = ?,"
-                + " answer_tokens = ?, completed_at = ? WHERE id = ? AND space = ? AND state ="
+                + " answer_tokens = ?, confidence = ?, completed_at = ? WHERE id = ? AND space = ?"
+                + " AND state ="
                 + " 'OPENED'",
             completion.state().name(),
             completion.status(),
@@ -184,6 +200,7 @@ public final class SqlJournal implements Journal {
             usage.map(Usage::prompt).orElse(null),
             usage.map(Usage::cached).orElse(null),
             usage.map(Usage::answer).orElse(null),
+            answer == null ? null : confidence,
             completion.at().toEpochMilli(),
             id,
             space)

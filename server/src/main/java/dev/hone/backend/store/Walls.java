@@ -18,6 +18,7 @@ public final class Walls extends Queried {
             crosses("outcome", "interaction"),
             crosses("exposure", "interaction"),
             crosses("withheld", "interaction"),
+            crosses("confidence", "interaction"),
             crosses("evidence", "interaction"),
             crosses("anchor", "interaction"),
             crosses("emitted", "interaction"),

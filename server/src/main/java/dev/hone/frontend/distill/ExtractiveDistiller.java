@@ -11,6 +11,7 @@ import dev.hone.experience.Outcome;
 import dev.hone.experience.Role;
 import dev.hone.port.Distiller;
 import dev.hone.similarity.Sentences;
+import dev.hone.wire.Confidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -182,7 +183,8 @@ public final class ExtractiveDistiller implements Distiller {
       Interaction interaction, Span situation, Outcome outcome, List<Draft> drafts) {
     Message answer = interaction.answer();
     if (answer != null && !answer.text().isBlank()) {
-      String content = shortened(answer.text().strip(), LONGEST_CONTENT);
+      String content =
+          shortened(Confidence.without(answer.text().strip()).strip(), LONGEST_CONTENT);
       drafts.add(
           draft(
               situation,

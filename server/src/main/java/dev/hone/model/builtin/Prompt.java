@@ -23,6 +23,10 @@ record Prompt(String question, List<String> choices, List<Item> items) {
   private static final Pattern CHOICE =
       Pattern.compile("(?m)^\\s*\\(?([A-H])[).:]\\s+(.*\\S)\\s*$");
 
+  /** The reader says its confidence anyway. */
+  private static final Pattern CONFIDENCE =
+      Pattern.compile("(?m)^End your answer with a line 'Confidence: '.*$");
+
   Prompt {
     choices = List.copyOf(choices);
     items = List.copyOf(items);
@@ -37,7 +41,7 @@ record Prompt(String question, List<String> choices, List<Item> items) {
         items.add(new Item(item.group(1), item.group(2)));
       }
     }
-    String asked = BLOCK.matcher(message).replaceAll("");
+    String asked = CONFIDENCE.matcher(BLOCK.matcher(message).replaceAll("")).replaceAll("").strip();
     List<String> choices = new ArrayList<>();
     Matcher choice = CHOICE.matcher(asked);
     while (choice.find()) {

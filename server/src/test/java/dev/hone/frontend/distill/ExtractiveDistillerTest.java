@@ -381,4 +381,17 @@ class ExtractiveDistillerTest {
         .allSatisfy(evidence -> assertThat(question + emoji).contains(evidence.quote()));
     assertThat(draft.lesson().content()).hasSizeLessThanOrEqualTo(1_200).endsWith("🙂");
   }
+
+  @Test
+  void aPraisedAnswerTeachesNothingOfItsConfidence() {
+    List<Draft> drafts =
+        lessons(
+            interaction(
+                "i1", "At which pressure?", "Sixty bar.\nConfidence: 0.8", outcome(1.0, null)));
+
+    assertThat(drafts)
+        .singleElement()
+        .extracting(each -> each.lesson().content())
+        .isEqualTo("Sixty bar.");
+  }
 }
