@@ -305,8 +305,16 @@ final class Removal {
     removeFingerprints(ids);
   }
 
-  /** What somebody said of an answer no longer says how far its confidence could be believed. */
+  /**
+   * What somebody said of an answer no longer says what came of its session, nor how far its
+   * confidence could be believed.
+   */
   private void removeOutcomes(Set<String> ids) {
+    Set<String> judged = new TreeSet<>();
+    for (List<String> some : Vault.batches(ids)) {
+      judged.addAll(texts("SELECT interaction FROM outcome WHERE id IN (<ids>)", some));
+    }
+    removeSessions(judged);
     vault.take(
         "confidence",
         "space = :space AND interaction IN (SELECT interaction FROM outcome WHERE id IN (<ids>))",
