@@ -9,6 +9,7 @@ import dev.hone.backend.admit.NearDuplicates;
 import dev.hone.backend.refine.ExtractiveCondenser;
 import dev.hone.backend.refine.PromptedCondenser;
 import dev.hone.backend.refine.Refiner;
+import dev.hone.backend.refine.RepresentativeCondenser;
 import dev.hone.backend.retrieve.IndexContents;
 import dev.hone.backend.retrieve.IndexPosition;
 import dev.hone.backend.retrieve.LuceneProjection;
@@ -304,7 +305,7 @@ public final class Server implements AutoCloseable {
         new Refiner(
             pool,
             ids,
-            condenser(learner, analysis, background),
+            condenser(learner, settings.refine().proof(), analysis, background),
             projection,
             sameness,
             refining(settings));
@@ -683,7 +684,8 @@ public final class Server implements AutoCloseable {
         settings.refine().threshold(),
         settings.refine().type(),
         limits(settings.retrieval()),
-        settings.retrieval().floor());
+        settings.retrieval().floor(),
+        settings.refine().proof());
   }
 
   private static Alarms.Policy watching(Settings.Alarm alarm) {
@@ -749,10 +751,14 @@ public final class Server implements AutoCloseable {
   }
 
   private static Condenser condenser(
-      Optional<LearningModel> learner, Analysis analysis, Background background) {
+      Optional<LearningModel> learner, boolean proof, Analysis analysis, Background background) {
     return learner
         .<Condenser>map(model -> new PromptedCondenser(model, Prompts.read(Prompts.CONDENSE)))
-        .orElseGet(() -> new ExtractiveCondenser(analysis, background));
+        .orElseGet(
+            () ->
+                proof
+                    ? new ExtractiveCondenser(analysis, background)
+                    : new RepresentativeCondenser(new Sameness(analysis, background)));
   }
 
   private Upstreams upstreams(Settings settings, Ids ids, InstantSource clock, Tokens tokens) {

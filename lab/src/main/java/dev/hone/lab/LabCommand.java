@@ -1,8 +1,15 @@
 package dev.hone.lab;
 
 import dev.hone.Subcommand;
+import dev.hone.lab.data.DataCommand;
+import dev.hone.lab.experiment.Bm25Command;
+import dev.hone.lab.experiment.ExploreCommand;
+import dev.hone.lab.experiment.FrequencyCommand;
 import dev.hone.lab.experiment.GeneralizedCommand;
+import dev.hone.lab.experiment.LongitudinalCommand;
 import dev.hone.lab.experiment.NoiseCommand;
+import dev.hone.lab.experiment.PromptsCommand;
+import dev.hone.lab.experiment.RefinedCommand;
 import dev.hone.lab.experiment.RepetitiveCommand;
 import dev.hone.lab.power.PowerCommand;
 import picocli.CommandLine.Command;
@@ -18,8 +25,15 @@ import picocli.CommandLine.Spec;
     subcommands = {
       GeneralizedCommand.class,
       RepetitiveCommand.class,
+      RefinedCommand.class,
       NoiseCommand.class,
-      PowerCommand.class
+      ExploreCommand.class,
+      Bm25Command.class,
+      FrequencyCommand.class,
+      LongitudinalCommand.class,
+      PromptsCommand.class,
+      PowerCommand.class,
+      DataCommand.class
     })
 public final class LabCommand implements Subcommand {
 

@@ -312,7 +312,13 @@ public record Settings(
       @Setting(value = "1.5", says = "Refine when the pool has grown by this factor; 0 for never.")
           double growth,
       @Setting(value = "24h", says = "Refine when the last pass is this long ago; 0s for never.")
-          Duration every) {
+          Duration every,
+      @Setting(
+              value = "true",
+              says =
+                  "Whether a condensation must be proved; false is for measuring what the proof is"
+                      + " worth: any similar items become one.")
+          boolean proof) {
     public Refine {
       measure.check("refine.threshold", threshold);
       type.forEach((name, own) -> measure.check("refine.type." + name, own));

@@ -63,7 +63,7 @@ public final class LocalBackends implements AutoCloseable {
                 projection,
                 new Sameness(analysis, background),
                 new Refiner.Policy(
-                    Refinement.Measure.NORMALISED, 0.7, Map.of(), Limits.of(5), 0.15)),
+                    Refinement.Measure.NORMALISED, 0.7, Map.of(), Limits.of(5), 0.15, true)),
             analysis,
             background,
             bm25,

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds the choice in what a model said. */
-final class Choice {
+public final class Choice {
 
   private static final Pattern LETTER =
       Pattern.compile(
@@ -17,7 +17,7 @@ final class Choice {
    * The index of the choice named by its letter at the beginning, or by its text alone; -1 when
    * neither.
    */
-  static int of(String said, List<String> choices) {
+  public static int of(String said, List<String> choices) {
     Matcher letter = LETTER.matcher(said);
     if (letter.find()) {
       int index = Character.toUpperCase(letter.group(1).charAt(0)) - 'A';

@@ -45,6 +45,15 @@ public final class Datasets {
   }
 
   private Dataset sciq() {
+    Optional<List<Question>> published = published("sciq", "sciq_open.jsonl.gz");
+    if (published.isPresent()) {
+      return new GivenSplit(
+          "sciq",
+          "SciQ (Welbl, Liu and Gardner 2017), CC BY-NC 3.0, as published: train and valid lived"
+              + " through, test asked",
+          published.get().stream().filter(question -> !isTest(question)).toList(),
+          published.get().stream().filter(Datasets::isTest).toList());
+    }
     Path open = file("sciq", "sciq_open.jsonl.gz");
     Path asked = file("sciq", "sciq_mc_test.jsonl.gz");
     return new GivenSplit(
@@ -60,7 +69,9 @@ public final class Datasets {
         "mmlu",
         "MMLU (Hendrycks et al. 2021), MIT: of its test questions 80 % of each subject lived"
             + " through, 20 % asked",
-        QuestionFile.read(file("mmlu", "mmlu.jsonl.gz")).stream()
+        published("mmlu", "mmlu.jsonl.gz")
+            .orElseGet(() -> QuestionFile.read(file("mmlu", "mmlu.jsonl.gz")))
+            .stream()
             .filter(Datasets::isTest)
             .toList());
   }
@@ -94,6 +105,13 @@ public final class Datasets {
     return question.split().equals(TEST);
   }
 
+  /** What the authors published, if it is here and our own file is not. */
+  private Optional<List<Question>> published(String dataset, String own) {
+    return folder
+        .filter(here -> !Files.isRegularFile(here.resolve(own)))
+        .flatMap(here -> new Archives(here).questions(Source.named(dataset)));
+  }
+
   private Path file(String dataset, String file) {
     Path found =
         folder
@@ -104,7 +122,9 @@ public final class Datasets {
                             + dataset
                             + "' is not bundled: name the folder that holds "
                             + file
-                            + " with --data DIR."))
+                            + " with --data DIR, or download it: hone lab data get "
+                            + dataset
+                            + " --data DIR."))
             .resolve(file);
     if (!Files.isRegularFile(found)) {
       throw new BadData(
@@ -114,8 +134,10 @@ public final class Datasets {
               + found.getParent()
               + ", which data set '"
               + dataset
-              + "' needs. Name the folder that holds it with --data DIR; "
-              + "--dataset bundled needs none.");
+              + "' needs. Name the folder that holds it with --data DIR, or download it: hone lab"
+              + " data get "
+              + dataset
+              + " --data DIR; --dataset bundled needs none.");
     }
     return found;
   }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -30,6 +31,13 @@ abstract class ExperimentCommand implements Callable<Integer> {
 
   /** What came out. */
   abstract Report report(LabRun run);
+
+  /** Options that make no sense are an error of usage. */
+  final void refuse(boolean wrong, String message) {
+    if (wrong) {
+      throw new ParameterException(spec.commandLine(), message);
+    }
+  }
 
   @Override
   public Integer call() throws IOException {

@@ -2,6 +2,7 @@ package dev.hone.lab.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,6 +80,38 @@ public final class HoneClient {
         header(response, "x-hone-mode", ""),
         Integer.parseInt(header(response, "x-hone-tokens", "0")),
         Double.parseDouble(header(response, "x-hone-overhead-ms", "0")));
+  }
+
+  /** The same, with another instruction, or none. */
+  public HoneClient instructed(Optional<String> other) {
+    return new HoneClient(http, url, key, model, other);
+  }
+
+  /**
+   * An answer in a conversation.
+   *
+   * @param text what the model said
+   * @param interaction its id, empty when not captured
+   * @param modelTokens that the model read and wrote, as it says; 0 when it does not say
+   */
+  public record Turn(String text, String interaction, long modelTokens) {}
+
+  /** Goes on with a conversation: a session, whose messages so far are all sent. */
+  public Turn converse(String space, String session, String mode, ArrayNode messages) {
+    ObjectNode body = json.createObjectNode().put("model", model);
+    body.set("messages", messages);
+    HttpResponse<String> response =
+        send(
+            request(space, "/v1/chat/completions")
+                .header("x-hone-mode", mode)
+                .header("x-hone-session", session)
+                .POST(content(body))
+                .build());
+    JsonNode answer = tree(response);
+    return new Turn(
+        answer.path("choices").path(0).path("message").path("content").asText(),
+        header(response, "x-hone-interaction-id", ""),
+        answer.path("usage").path("total_tokens").asLong());
   }
 
   /** Posts to a path of a space. */

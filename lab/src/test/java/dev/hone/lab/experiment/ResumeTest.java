@@ -53,6 +53,48 @@ class ResumeTest {
     assertThat(answers(killed)).isEqualTo(answers(whole));
   }
 
+  @Test
+  void refinedKilledWhileItFillsThePoolAndInTheSweepEndsInTheSameResult() throws Exception {
+    String[] command = {
+      "refined",
+      "--seeds",
+      "1",
+      "--limit",
+      "4",
+      "--iterations",
+      "5",
+      "--thresholds",
+      "0.7,0.2",
+      "--raw",
+      "20"
+    };
+    Path whole = folder.resolve("whole");
+    LabFixture.summary(whole, command);
+    Path killed = folder.resolve("killed");
+
+    kill(killed, out -> lines(out, "pools.jsonl") > 1, command);
+    kill(killed, out -> lines(out, "pools.jsonl") > 5, command);
+    LabFixture.summary(killed, command);
+
+    assertThat(killed.resolve("summary.json"))
+        .hasContent(Files.readString(whole.resolve("summary.json")));
+    assertThat(answers(killed)).isEqualTo(answers(whole));
+  }
+
+  @Test
+  void exploreKilledInItsSecondSeedLivesThatSeedAnew() throws Exception {
+    String[] command = {"explore", "--seeds", "2", "--limit", "6", "--episodes", "30"};
+    Path whole = folder.resolve("whole");
+    LabFixture.summary(whole, command);
+    Path killed = folder.resolve("killed");
+
+    kill(killed, out -> Files.isDirectory(out.resolve("pools/seed-2/index")), command);
+    LabFixture.summary(killed, command);
+
+    assertThat(killed.resolve("summary.json"))
+        .hasContent(Files.readString(whole.resolve("summary.json")));
+  }
+
   /** Kills the command as soon as this holds of its folder. */
   private void kill(Path out, Predicate<Path> when, String... command) throws Exception {
     List<String> line =

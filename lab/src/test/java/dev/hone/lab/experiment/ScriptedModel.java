@@ -12,6 +12,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
@@ -33,6 +35,7 @@ final class ScriptedModel implements AutoCloseable {
   private final ObjectMapper json = new ObjectMapper();
   private final HttpServer server;
   private final List<String> models = new CopyOnWriteArrayList<>();
+  private final Set<String> instructions = ConcurrentHashMap.newKeySet();
   private volatile boolean broken;
 
   ScriptedModel() throws IOException {
@@ -51,6 +54,11 @@ final class ScriptedModel implements AutoCloseable {
     return List.copyOf(models);
   }
 
+  /** What it was told as system messages. */
+  Set<String> instructions() {
+    return Set.copyOf(instructions);
+  }
+
   /** Whether it refuses from now on. */
   void broken(boolean refuses) {
     broken = refuses;
@@ -59,6 +67,11 @@ final class ScriptedModel implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     JsonNode request = json.readTree(exchange.getRequestBody());
     models.add(request.path("model").asText());
+    for (JsonNode message : request.path("messages")) {
+      if (message.path("role").asText().equals("system")) {
+        instructions.add(message.path("content").asText());
+      }
+    }
     ObjectNode answer = json.createObjectNode();
     if (broken) {
       answer.putObject("error").put("message", "out of order");

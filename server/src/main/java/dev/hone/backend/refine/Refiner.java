@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class Refiner {
 
   private static final String REJECTED_BEFORE = "rejected before";
+  private static final String UNPROVED = "not proved: refine.proof is false";
 
   private final Pool pool;
   private final Ids ids;
@@ -50,13 +51,15 @@ public final class Refiner {
    * @param thresholds by type, where a type has its own
    * @param limits how many items a request is shown: the child must be among so many
    * @param floor the coverage below which an item is not shown
+   * @param proof whether a condensation must be proved before it replaces anything
    */
   public record Policy(
       Refinement.Measure measure,
       double threshold,
       Map<String, Double> thresholds,
       Limits limits,
-      double floor) {
+      double floor,
+      boolean proof) {
 
     public Policy {
       thresholds = Map.copyOf(thresholds);
@@ -186,7 +189,9 @@ public final class Refiner {
       Proof.Verdict verdict =
           rejected.contains(name(made.parents()))
               ? new Proof.Verdict(false, REJECTED_BEFORE)
-              : proof.check(found.pass.space, made.parents(), made.child(), found.pass.scoring);
+              : policy.proof
+                  ? proof.check(found.pass.space, made.parents(), made.child(), found.pass.scoring)
+                  : new Proof.Verdict(true, UNPROVED);
       found.results.add(
           result(
               made.parents(),

@@ -81,7 +81,7 @@ class RefinerTest {
   }
 
   private Refiner.Policy policy =
-      new Refiner.Policy(Measure.NORMALISED, 0.7, Map.of(), Limits.of(5), 0.15);
+      new Refiner.Policy(Measure.NORMALISED, 0.7, Map.of(), Limits.of(5), 0.15, true);
 
   private Refiner refiner(Condenser condenser) {
     return new Refiner(
@@ -285,8 +285,24 @@ class RefinerTest {
   }
 
   @Test
+  void withoutTheProofWhatLosesANumberReplacesItsParentsAllTheSame() {
+    add("a", SIX, State.ACTIVE, ANN);
+    add("b", AGAIN, State.ACTIVE, ANN);
+    Condenser losing = new SayingCondenser("Some volts.");
+    assertThat(refine(losing, true).groups().getFirst().accepted()).isFalse();
+
+    policy = new Refiner.Policy(Measure.NORMALISED, 0.7, Map.of(), Limits.of(5), 0.15, false);
+    Refinement.Group group = refine(losing, true).groups().getFirst();
+
+    assertThat(group.accepted()).isTrue();
+    assertThat(group.proof()).contains("refine.proof is false");
+  }
+
+  @Test
   void aTypeMayHaveAThresholdOfItsOwn() {
-    policy = new Refiner.Policy(Measure.NORMALISED, 0.7, Map.of("general", 0.999), Limits.of(5), 0);
+    policy =
+        new Refiner.Policy(
+            Measure.NORMALISED, 0.7, Map.of("general", 0.999), Limits.of(5), 0, true);
     add("a", SIX, State.ACTIVE, ANN);
     add("b", EIGHT, State.ACTIVE, ANN);
 
@@ -315,7 +331,7 @@ class RefinerTest {
   }
 
   private static Refiner.Policy raw(double threshold) {
-    return new Refiner.Policy(Measure.RAW, threshold, Map.of(), Limits.of(5), 0.15);
+    return new Refiner.Policy(Measure.RAW, threshold, Map.of(), Limits.of(5), 0.15, true);
   }
 
   private Neighbourhood epoch(Lesson... lessons) {

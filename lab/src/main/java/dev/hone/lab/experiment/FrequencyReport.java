@@ -1,0 +1,92 @@
+package dev.hone.lab.experiment;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hone.lab.report.Report;
+import dev.hone.lab.report.Table;
+import dev.hone.lab.report.Table.Column;
+import dev.hone.lab.report.Table.Format;
+import dev.hone.lab.statistics.Proportion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** What came out of {@code frequency}. */
+record FrequencyReport(LabRun run, List<Double> growths, List<LivedStream> streams) {
+
+  Report report() {
+    ObjectNode summary = JsonNodeFactory.instance.objectNode();
+    summary.set("settings", run.settings());
+    summary.put("lexical_reader", run.options().model().isEmpty());
+    ArrayNode lived = summary.putArray("streams");
+    streams.forEach(stream -> lived.add(stream.line()));
+    Report report = new Report("frequency: " + run.dataset().name(), summary);
+    Notes.introduce(report, run);
+    report.paragraph(
+        "The same stream of queries, lived through with other growth factors: the pool is refined"
+            + " when it has grown by the factor since the last time; 0 is never. The control is the"
+            + " model alone on the same queries.");
+    report.table(table());
+    report.paragraph(
+        "Accuracy: Wilson's interval (1927). Processor time is that of the whole process while it"
+            + " learned and refined, and depends on the machine.");
+    return report;
+  }
+
+  private List<LivedStream> with(double growth) {
+    return streams.stream().filter(stream -> stream.growth() == growth).toList();
+  }
+
+  private double mean(double growth, ToDoubleFunction<LivedStream> what) {
+    return with(growth).stream().mapToDouble(what).average().orElse(0);
+  }
+
+  private static StreamWindow last(LivedStream stream) {
+    return stream.windows().getLast();
+  }
+
+  private Table table() {
+    List<List<Object>> rows = new ArrayList<>();
+    for (double growth : growths) {
+      Proportion all =
+          Proportion.of(
+              with(growth).stream().mapToInt(stream -> stream.sum(StreamWindow::right)).sum(),
+              with(growth).stream().mapToInt(stream -> stream.sum(StreamWindow::queries)).sum());
+      rows.add(
+          List.of(
+              growth,
+              mean(growth, stream -> last(stream).refinements()),
+              all.value(),
+              all.low(),
+              all.high(),
+              mean(growth, stream -> (double) last(stream).right() / last(stream).queries()),
+              mean(
+                  growth,
+                  stream ->
+                      (double) stream.sum(StreamWindow::control)
+                          / stream.sum(StreamWindow::queries)),
+              mean(growth, stream -> last(stream).items()),
+              mean(growth, stream -> last(stream).bytes()) / (1 << 20),
+              mean(growth, stream -> stream.total(StreamWindow::learning)),
+              mean(growth, stream -> stream.total(StreamWindow::refining))));
+    }
+    return new Table(
+        "frequency",
+        "Accuracy (with 95 % interval, and in the last fifth), what the pool holds, and CPU"
+            + " seconds",
+        List.of(
+            new Column("growth", Format.NUMBER),
+            new Column("refinements", Format.WHOLE),
+            new Column("accuracy", Format.PERCENT),
+            new Column("low", Format.PERCENT),
+            new Column("high", Format.PERCENT),
+            new Column("last fifth", Format.PERCENT),
+            new Column("control", Format.PERCENT),
+            new Column("items", Format.WHOLE),
+            new Column("MiB", Format.NUMBER),
+            new Column("learning", Format.NUMBER),
+            new Column("refining", Format.NUMBER)),
+        rows);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.hone.lab.experiment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
+
+/**
+ * A stream of queries that was lived through: a line of {@code streams.jsonl}.
+ *
+ * @param growth by which the pool had to grow before it was refined; 0 for never
+ * @param windows in order
+ */
+record LivedStream(long seed, double growth, List<StreamWindow> windows) {
+
+  /** The fields by which one is found again. */
+  static final List<String> KEY = List.of("seed", "growth");
+
+  ObjectNode line() {
+    ObjectNode line =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("seed", seed)
+            .put("growth", String.valueOf(growth));
+    ArrayNode each = line.putArray("windows");
+    windows.forEach(window -> each.add(window.line()));
+    return line;
+  }
+
+  static LivedStream of(JsonNode line) {
+    List<StreamWindow> windows = new ArrayList<>();
+    line.path("windows").forEach(window -> windows.add(StreamWindow.of(window)));
+    return new LivedStream(line.path("seed").asLong(), line.path("growth").asDouble(), windows);
+  }
+
+  int sum(ToIntFunction<StreamWindow> what) {
+    return windows.stream().mapToInt(what).sum();
+  }
+
+  double total(ToDoubleFunction<StreamWindow> what) {
+    return windows.stream().mapToDouble(what).sum();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.hone.lab.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** A mean and how sure it is. */
+class MeanTest {
+
+  @Test
+  void ofEqualValuesTheMeanIsCertain() {
+    assertThat(Mean.of(Collections.nCopies(10, 0.5))).isEqualTo(new Mean(0.5, 0.5, 0.5, 10));
+  }
+
+  @Test
+  void ofNothingNothingIsSaid() {
+    assertThat(Mean.of(List.of())).isEqualTo(new Mean(0, 0, 0, 0));
+  }
+
+  /** For means of many values the interval is that of the normal distribution. */
+  @Test
+  void ofManyValuesTheIntervalIsNormal() {
+    List<Double> values = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      values.add(i % 2 == 0 ? 1.0 : 0.0);
+    }
+    Mean mean = Mean.of(values);
+    assertThat(mean.value()).isEqualTo(0.5);
+    double reach = 1.96 * 0.5 / Math.sqrt(400);
+    assertThat(mean.low()).isCloseTo(0.5 - reach, within(0.006));
+    assertThat(mean.high()).isCloseTo(0.5 + reach, within(0.006));
+  }
+
+  @Test
+  void theIntervalHoldsTheTruthAboutAsOftenAsItSays() {
+    SplittableRandom random = new SplittableRandom(5);
+    int held = 0;
+    for (int run = 0; run < 100; run++) {
+      List<Double> values = new ArrayList<>();
+      for (int i = 0; i < 60; i++) {
+        values.add(random.nextDouble());
+      }
+      Mean mean = Mean.of(values);
+      held += mean.low() <= 0.5 && 0.5 <= mean.high() ? 1 : 0;
+    }
+    assertThat(held).isBetween(88, 100);
+  }
+}
