@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param interaction as captured
  * @param path the endpoint asked; empty for what did not pass through the gateway
  * @param usage what the model says that it cost
+ * @param confidence what the answer says of its own confidence, in [0, 1]; absent where it says
+ *     nothing
  * @param exposures the items that stood in its prompt
  * @param block the text that was put behind its newest message; empty when there was none
  * @param learning where it stands on its way to experience
@@ -19,6 +21,7 @@ public record Receipt(
     Interaction interaction,
     String path,
     @Nullable Usage usage,
+    @Nullable Double confidence,
     List<Exposure> exposures,
     String block,
     Learning learning,

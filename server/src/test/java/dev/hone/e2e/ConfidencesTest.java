@@ -97,6 +97,7 @@ class ConfidencesTest {
     assertThat(Integer.parseInt(answer.header("x-hone-tokens"))).isBetween(10, 40);
     assertThat(answer.said()).isEqualTo("Sixty.\nConfidence: 0.8");
     JsonNode receipt = ann.receipt(answer.interaction());
+    assertThat(receipt.path("confidence").asDouble()).isEqualTo(0.8);
     assertThat(receipt.path("exposures")).isEmpty();
     assertThat(receipt.at("/messages/0/content").asText()).isEqualTo(QUESTION);
     assertThat(receipt.path("block").asText()).contains(ASK);

@@ -49,6 +49,9 @@ class CostsTest {
     settings.addAll(List.of(more));
     hone = HoneFixture.start(data, settings.toArray(String[]::new));
     ann = hone.client("key-of-ann");
+    assertThat(ann.patch("/api/v1/spaces/default", "{\"learning\":\"off\"}").status())
+        .as("nothing else is shown than what a person wrote")
+        .isEqualTo(200);
     HoneClient.Answer made =
         ann.post("/api/v1/experiences", Json.object("when", QUESTION, "content", RIGHT));
     assertThat(made.status()).as(made.text()).isEqualTo(201);

@@ -89,8 +89,8 @@ final class Receipts {
             .orElse("");
     return handle
         .createQuery(
-            "SELECT path, prompt_tokens, cached_tokens, answer_tokens, repeats FROM interaction"
-                + " WHERE id = :id")
+            "SELECT path, prompt_tokens, cached_tokens, answer_tokens, repeats, confidence FROM"
+                + " interaction WHERE id = :id")
         .bind("id", interaction.id())
         .map(
             (set, context) -> {
@@ -100,6 +100,7 @@ final class Receipts {
                   interaction,
                   set.getString(1),
                   usage,
+                  (Double) set.getObject(6),
                   exposures,
                   block,
                   learning(handle, interaction, set.getString(5)),

@@ -253,6 +253,7 @@ final class Shapes {
                   .required("cached_tokens", Schema.count(), "")
                   .required("answer_tokens", Schema.count(), ""),
               "What the model says that it cost.")
+          .optional("confidence", Schema.number(), "What the answer says of its own, in [0, 1].")
           .required("block", Schema.text(), "What was put into the prompt.")
           .required(
               "learning",

@@ -279,6 +279,9 @@ final class Views {
           .put("cached_tokens", usage.cached())
           .put("answer_tokens", usage.answer());
     }
+    if (receipt.confidence() != null) {
+      view.put("confidence", receipt.confidence());
+    }
     ArrayNode exposures = view.putArray("exposures");
     for (Exposure exposure : receipt.exposures()) {
       exposures
