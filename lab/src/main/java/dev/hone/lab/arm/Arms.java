@@ -10,9 +10,10 @@ import dev.hone.lab.server.Space;
  * @param client lives through and asks
  * @param writes whether the model can write a sheet
  * @param sheets where sheets are kept
+ * @param budget tokens that a sheet may cost at most, as many as a block of retrieved items
  * @param seed of what is random
  */
-public record Arms(HoneClient client, boolean writes, JsonLines sheets, long seed) {
+public record Arms(HoneClient client, boolean writes, JsonLines sheets, int budget, long seed) {
 
   private static final String DISTILL = "distill";
 
@@ -23,13 +24,18 @@ public record Arms(HoneClient client, boolean writes, JsonLines sheets, long see
       case RAW -> space(kind, "raw", false);
       case EXPERIENCE -> space(kind, DISTILL, true);
       case SHUFFLED -> new ShuffledArm(space(kind, DISTILL, true), seed);
-      case SHEET ->
-          new SheetArm(
-              writes ? new PromptedCurator(visitor()) : new ExtractiveCurator(),
-              visitor(),
-              sheets,
-              String.valueOf(seed));
+      case SHEET -> sheet();
     };
+  }
+
+  private Arm sheet() {
+    Sheet sheet = new Sheet(budget);
+    return new SheetArm(
+        sheet,
+        writes ? new PromptedCurator(visitor(), sheet) : new ExtractiveCurator(sheet),
+        visitor(),
+        sheets,
+        String.valueOf(seed));
   }
 
   private HoneClient visitor() {

@@ -13,7 +13,11 @@ final class ExtractiveCurator implements Curator {
 
   private static final Pattern ENTRY = Pattern.compile("(?m)^\\[\\d+] (?=When: )");
 
-  private final Sheet sheets = new Sheet();
+  private final Sheet sheets;
+
+  ExtractiveCurator(Sheet sheets) {
+    this.sheets = sheets;
+  }
 
   @Override
   public String rewrite(String sheet, List<Lived> batch) {
@@ -37,7 +41,7 @@ final class ExtractiveCurator implements Curator {
     StringBuilder sheet = new StringBuilder();
     for (int i = 0; i < entries.size(); i++) {
       String longer = sheet + "[" + (i + 1) + "] " + entries.get(i) + "\n";
-      if (sheets.cost(longer) > Sheet.BUDGET) {
+      if (sheets.cost(longer) > sheets.budget()) {
         return sheet.toString();
       }
       sheet.setLength(0);

@@ -16,11 +16,12 @@ final class PromptedCurator implements Curator {
 
   private static final String PROMPT = "/lab/sheet/v1.txt";
 
-  private final Sheet sheets = new Sheet();
+  private final Sheet sheets;
   private final HoneClient client;
   private final String prompt;
 
-  PromptedCurator(HoneClient client) {
+  PromptedCurator(HoneClient client, Sheet sheets) {
+    this.sheets = sheets;
     this.client = client.withoutInstruction();
     this.prompt = prompt();
   }
@@ -40,7 +41,7 @@ final class PromptedCurator implements Curator {
     }
     String asked =
         prompt
-            .replace("{{budget}}", String.valueOf(Sheet.BUDGET))
+            .replace("{{budget}}", String.valueOf(sheets.budget()))
             .replace("{{sheet}}", sheet.isBlank() ? "(empty)" : sheet)
             .replace("{{interactions}}", interactions.toString().strip());
     return sheets.cut(client.ask("default", asked, "off", "").text());

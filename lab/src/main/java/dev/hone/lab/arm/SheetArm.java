@@ -15,7 +15,7 @@ final class SheetArm implements Arm {
 
   private static final int BATCH = 25;
 
-  private final Sheet sheets = new Sheet();
+  private final Sheet sheets;
   private final Curator curator;
   private final HoneClient client;
   private final JsonLines kept;
@@ -26,7 +26,8 @@ final class SheetArm implements Arm {
    * @param kept where sheets are kept
    * @param key tells these sheets from others there
    */
-  SheetArm(Curator curator, HoneClient client, JsonLines kept, String key) {
+  SheetArm(Sheet sheets, Curator curator, HoneClient client, JsonLines kept, String key) {
+    this.sheets = sheets;
     this.curator = curator;
     this.client = client;
     this.kept = kept;

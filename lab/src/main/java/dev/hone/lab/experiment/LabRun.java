@@ -11,6 +11,7 @@ import dev.hone.lab.data.Parts;
 import dev.hone.lab.run.RunFolder;
 import dev.hone.lab.server.HoneClient;
 import dev.hone.lab.server.LabHone;
+import dev.hone.lab.server.LabSettings;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -102,7 +103,9 @@ public final class LabRun implements AutoCloseable {
 
   /** Makes the arms of a seed. */
   public Arms arms(HoneClient client, long seed) {
-    return new Arms(client, options.model().isPresent(), folder.sheets(), seed);
+    int budget =
+        LabSettings.of(folder.path(), options.model(), options.settings()).retrieval().tokens();
+    return new Arms(client, options.model().isPresent(), folder.sheets(), budget, seed);
   }
 
   /** What the model says at first. */

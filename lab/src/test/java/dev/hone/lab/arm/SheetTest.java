@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 /** A sheet stays within its budget. */
 class SheetTest {
 
-  private final Sheet sheets = new Sheet();
+  private static final int BUDGET = 800;
+
+  private final Sheet sheets = new Sheet(BUDGET);
 
   private static List<Lived> lived(int from, int to) {
     return IntStream.range(from, to)
@@ -26,12 +28,12 @@ class SheetTest {
 
   @Test
   void theExtractiveSheetHoldsTheNewestThatFit() {
-    ExtractiveCurator curator = new ExtractiveCurator();
+    ExtractiveCurator curator = new ExtractiveCurator(sheets);
     String sheet = "";
     for (int from = 0; from < 100; from += 25) {
       sheet = curator.rewrite(sheet, lived(from, from + 25));
     }
-    assertThat(sheets.cost(sheet)).isBetween(700, Sheet.BUDGET);
+    assertThat(sheets.cost(sheet)).isBetween(700, BUDGET);
     assertThat(sheet).startsWith("[1] When: What is number 99?\n    Note: it 99\n[2] When: ");
     assertThat(sheet).doesNotContain("number 0?");
   }
@@ -43,7 +45,7 @@ class SheetTest {
       lines.add("- line " + i + " says something");
     }
     String cut = sheets.cut(String.join("\n", lines));
-    assertThat(sheets.cost(cut)).isBetween(700, Sheet.BUDGET);
+    assertThat(sheets.cost(cut)).isBetween(700, BUDGET);
     assertThat(cut).startsWith("- line 0 says").endsWith("says something");
   }
 
