@@ -26,7 +26,6 @@ class LabArchitectureTest {
             "dev.hone.frontend..",
             "dev.hone.network..",
             "dev.hone.http..",
-            "dev.hone.wire..",
             "dev.hone.experience..")
         .because("experiments speak HTTP")
         .check(LAB);

@@ -2,10 +2,10 @@ package dev.hone.lab.arm;
 
 import dev.hone.lab.data.Question;
 import dev.hone.lab.run.Asked;
-import dev.hone.lab.run.Confidence;
 import dev.hone.lab.run.RunFolder;
 import dev.hone.lab.server.HoneClient;
 import dev.hone.lab.server.Work;
+import dev.hone.wire.Confidence;
 import java.util.List;
 
 /**

@@ -1,9 +1,9 @@
 package dev.hone.lab.demo;
 
 import dev.hone.lab.data.Question;
-import dev.hone.lab.run.Confidence;
 import dev.hone.lab.server.HoneClient;
 import dev.hone.lab.server.Work;
+import dev.hone.wire.Confidence;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

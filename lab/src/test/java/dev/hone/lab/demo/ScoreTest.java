@@ -3,7 +3,7 @@ package dev.hone.lab.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.hone.lab.run.Confidence;
+import dev.hone.wire.Confidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
