@@ -52,11 +52,6 @@ final class Periodic implements AutoCloseable {
     }
   }
 
-  /** Whether it is being closed: what takes long stops then. */
-  boolean closing() {
-    return closed.getCount() == 0;
-  }
-
   /** Waits for the work at hand. */
   @Override
   public void close() {
