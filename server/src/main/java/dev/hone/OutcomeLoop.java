@@ -71,6 +71,7 @@ final class OutcomeLoop {
     }
   }
 
+  /** Looks before the pool is held, since hardly ever anything is due; and once more then. */
   private void act(String space) {
     List<Standing.Due> due = standing.due(space);
     if (due.isEmpty()) {

@@ -7,6 +7,7 @@ import dev.hone.experience.Draft;
 import dev.hone.experience.Episode;
 import dev.hone.experience.Evidence;
 import dev.hone.experience.Experience;
+import dev.hone.experience.Exposure;
 import dev.hone.experience.Interaction;
 import dev.hone.experience.InteractionState;
 import dev.hone.experience.Kind;
@@ -133,6 +134,24 @@ public final class Samples {
         anchor,
         List.of(),
         at);
+  }
+
+  /** The same, in which these items were found. */
+  public static Journal.Opening finding(Journal.Opening opening, List<Exposure> exposures) {
+    return new Journal.Opening(
+        opening.id(),
+        opening.scope(),
+        opening.mode(),
+        opening.path(),
+        opening.conversation(),
+        opening.parent(),
+        opening.model(),
+        opening.messages(),
+        opening.chain(),
+        opening.parameters(),
+        opening.anchor(),
+        exposures,
+        opening.at());
   }
 
   /** A whole answer with status 200. */

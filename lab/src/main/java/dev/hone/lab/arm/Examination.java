@@ -9,7 +9,7 @@ import dev.hone.wire.Confidence;
 import java.util.List;
 
 /**
- * Asks an arm what was not asked yet, and keeps each answer as it comes.
+ * Asks what was not asked yet, and keeps each answer as it comes.
  *
  * @param folder where answers are kept
  * @param work how many are asked at a time
@@ -22,19 +22,19 @@ public record Examination(RunFolder folder, Work work) {
   }
 
   /** Asks the questions. */
-  public void ask(String name, Arm arm, Asked.Round round, List<Question> questions) {
+  public void ask(String name, Answering asked, Asked.Round round, List<Question> questions) {
     work.each(
         name,
         questions.stream().filter(question -> !folder.has(round, question.id())).toList(),
         question -> {
-          folder.add(ask(arm, round, question));
+          folder.add(ask(asked, round, question));
           return question.id();
         });
   }
 
-  private static Asked ask(Arm arm, Asked.Round round, Question question) {
+  private static Asked ask(Answering asked, Asked.Round round, Question question) {
     long start = System.nanoTime();
-    HoneClient.Said said = arm.ask(question);
+    HoneClient.Said said = asked.ask(question);
     return new Asked(
         round,
         question.id(),

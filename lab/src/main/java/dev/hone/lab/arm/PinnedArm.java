@@ -2,7 +2,6 @@ package dev.hone.lab.arm;
 
 import dev.hone.lab.data.Question;
 import dev.hone.lab.server.HoneClient;
-import java.util.List;
 
 /**
  * A pool as it stands, whoever made it.
@@ -11,16 +10,11 @@ import java.util.List;
  * @param space where the pool is
  * @param head the commit that is asked
  */
-public record PinnedArm(HoneClient client, String space, String head) implements Arm {
+public record PinnedArm(HoneClient client, String space, String head) implements Answering {
 
   /** The pool as it stands now. */
   public static PinnedArm of(HoneClient client, String space) {
     return new PinnedArm(client, space, client.head(space));
-  }
-
-  @Override
-  public void live(String part, List<Lived> past) {
-    throw new UnsupportedOperationException("the pool is what it is");
   }
 
   @Override

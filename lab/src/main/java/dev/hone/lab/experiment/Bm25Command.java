@@ -2,6 +2,7 @@ package dev.hone.lab.experiment;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hone.lab.arm.Answering;
 import dev.hone.lab.arm.Arm;
 import dev.hone.lab.arm.ArmKind;
 import dev.hone.lab.arm.PinnedArm;
@@ -132,7 +133,7 @@ public final class Bm25Command extends ExperimentCommand {
 
   private static void ask(LabRun run, long seed, Change change, Parts parts) {
     try (LabHone hone = run.start("seed-" + seed, new LinkedHashMap<>(change.settings()))) {
-      Arm arm = PinnedArm.of(hone.client().as("visitor"), ArmKind.EXPERIENCE.toString());
+      Answering arm = PinnedArm.of(hone.client().as("visitor"), ArmKind.EXPERIENCE.toString());
       run.examination()
           .ask(
               title(run, seed) + change.arm(), arm, Asked.round(seed, change.arm()), parts.asked());

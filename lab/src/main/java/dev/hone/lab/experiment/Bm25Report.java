@@ -1,6 +1,5 @@
 package dev.hone.lab.experiment;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.config.Settings;
 import dev.hone.config.SettingsReader;
@@ -28,9 +27,7 @@ record Bm25Report(LabRun run, List<Change> changes) {
             comparison.compare(change.arm(), Bm25Command.DEFAULT);
           }
         });
-    ObjectNode summary = JsonNodeFactory.instance.objectNode();
-    summary.set("settings", run.settings());
-    summary.put("lexical_reader", run.options().model().isEmpty());
+    ObjectNode summary = Notes.summary(run);
     comparison.into(summary);
     Report report = new Report("bm25: " + run.dataset().name(), summary);
     Notes.introduce(report, run);

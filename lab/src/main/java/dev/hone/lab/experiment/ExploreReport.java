@@ -1,7 +1,6 @@
 package dev.hone.lab.experiment;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.lab.explore.Exploration.Pair;
 import dev.hone.lab.explore.LivedEpisode;
@@ -97,9 +96,7 @@ record ExploreReport(LabRun run, String world, int episodes, List<LivedSeed> see
   }
 
   private ObjectNode summary(List<Pair> all, List<Window> windows) {
-    ObjectNode summary = JsonNodeFactory.instance.objectNode();
-    summary.set("settings", run.settings());
-    summary.put("lexical_reader", run.options().model().isEmpty());
+    ObjectNode summary = Notes.summary(run);
     ObjectNode arms = summary.putObject("arms");
     arm(arms.putObject("control"), all, Pair::control);
     arm(arms.putObject("experience"), all, Pair::experience);

@@ -1,7 +1,6 @@
 package dev.hone.lab.experiment;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.lab.report.Report;
 import dev.hone.lab.report.Table;
@@ -16,9 +15,7 @@ import java.util.function.ToDoubleFunction;
 record FrequencyReport(LabRun run, List<Double> growths, List<LivedStream> streams) {
 
   Report report() {
-    ObjectNode summary = JsonNodeFactory.instance.objectNode();
-    summary.set("settings", run.settings());
-    summary.put("lexical_reader", run.options().model().isEmpty());
+    ObjectNode summary = Notes.summary(run);
     ArrayNode lived = summary.putArray("streams");
     streams.forEach(stream -> lived.add(stream.line()));
     Report report = new Report("frequency: " + run.dataset().name(), summary);

@@ -1,6 +1,5 @@
 package dev.hone.lab.experiment;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.lab.arm.ArmKind;
 import dev.hone.lab.report.Report;
@@ -25,9 +24,7 @@ record GeneralizedReport(LabRun run, List<ArmKind> kinds) {
             .compare("experience", "shuffled")
             .compare("raw", "plain");
     TopicVariance topics = new TopicVariance(comparison);
-    ObjectNode summary = JsonNodeFactory.instance.objectNode();
-    summary.set("settings", run.settings());
-    summary.put("lexical_reader", run.options().model().isEmpty());
+    ObjectNode summary = Notes.summary(run);
     comparison.into(summary);
     Report report = new Report("generalized: " + run.dataset().name(), summary);
     Notes.introduce(report, run);

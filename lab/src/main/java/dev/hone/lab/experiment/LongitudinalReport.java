@@ -1,7 +1,6 @@
 package dev.hone.lab.experiment;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.lab.report.Figure;
 import dev.hone.lab.report.Report;
@@ -36,9 +35,7 @@ record LongitudinalReport(LabRun run, List<LivedStream> streams) {
   }
 
   Report report() {
-    ObjectNode summary = JsonNodeFactory.instance.objectNode();
-    summary.set("settings", run.settings());
-    summary.put("lexical_reader", run.options().model().isEmpty());
+    ObjectNode summary = Notes.summary(run);
     ArrayNode lived = summary.putArray("streams");
     streams.forEach(stream -> lived.add(stream.line()));
     Report report = new Report("longitudinal: " + run.dataset().name(), summary);

@@ -1,7 +1,6 @@
 package dev.hone.lab.experiment;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.lab.report.Figure;
 import dev.hone.lab.report.Report;
@@ -43,9 +42,7 @@ final class NoiseReport {
   }
 
   Report report() {
-    ObjectNode summary = JsonNodeFactory.instance.objectNode();
-    summary.set("settings", run.settings());
-    summary.put("lexical_reader", run.options().model().isEmpty());
+    ObjectNode summary = Notes.summary(run);
     ObjectNode arms = summary.putObject("arms");
     ARMS.forEach(arm -> ArmScore.of(last(arm)).into(arms.putObject(arm)));
     Report report = new Report("noise: " + run.dataset().name(), summary);

@@ -1,7 +1,7 @@
 package dev.hone.lab.experiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hone.lab.arm.Arm;
+import dev.hone.lab.arm.Answering;
 import dev.hone.lab.arm.Examination;
 import dev.hone.lab.arm.Lived;
 import dev.hone.lab.data.Question;
@@ -99,10 +99,7 @@ final class NoisyLife {
   }
 
   /** Asks as any client does, and says whether the answer was right. */
-  private record Judged(HoneClient client, Space space) implements Arm {
-
-    @Override
-    public void live(String part, List<Lived> past) {}
+  private record Judged(HoneClient client, Space space) implements Answering {
 
     @Override
     public HoneClient.Said ask(Question question) {
@@ -119,10 +116,7 @@ final class NoisyLife {
   }
 
   /** Asks what nothing is learned of. */
-  private record Unlearned(HoneClient client, Space space) implements Arm {
-
-    @Override
-    public void live(String part, List<Lived> past) {}
+  private record Unlearned(HoneClient client, Space space) implements Answering {
 
     @Override
     public HoneClient.Said ask(Question question) {

@@ -1,5 +1,7 @@
 package dev.hone.lab.experiment;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.lab.report.Report;
 
 /** What stands in every report. */
@@ -11,6 +13,13 @@ final class Notes {
           + " model would gain. --upstream URL --model M runs the same with one.";
 
   private Notes() {}
+
+  /** What every summary begins with. */
+  static ObjectNode summary(LabRun run) {
+    ObjectNode summary = JsonNodeFactory.instance.objectNode();
+    summary.set("settings", run.settings());
+    return summary.put("lexical_reader", run.options().model().isEmpty());
+  }
 
   /** What was asked of whom. */
   static void introduce(Report report, LabRun run) {

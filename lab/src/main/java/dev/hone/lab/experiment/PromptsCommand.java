@@ -2,6 +2,7 @@ package dev.hone.lab.experiment;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hone.lab.arm.Answering;
 import dev.hone.lab.arm.Arm;
 import dev.hone.lab.arm.ArmKind;
 import dev.hone.lab.arm.Arms;
@@ -105,7 +106,7 @@ public final class PromptsCommand extends ExperimentCommand {
 
   private static void ask(LabRun run, long seed, String name, HoneClient client, Parts parts) {
     HoneClient visitor = client.as("visitor");
-    Map<String, Arm> arms = new LinkedHashMap<>();
+    Map<String, Answering> arms = new LinkedHashMap<>();
     arms.put(name + "-plain", run.arms(client, seed).make(ArmKind.PLAIN));
     arms.put(name + "-experience", PinnedArm.of(visitor, ArmKind.EXPERIENCE.toString()));
     arms.forEach(

@@ -1,7 +1,6 @@
 package dev.hone.lab.experiment;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.lab.experiment.PoolPolicy.Made;
 import dev.hone.lab.report.Figure;
@@ -40,9 +39,7 @@ record RefinedReport(LabRun run, List<String> full, List<PoolPolicy> policies, L
     policies.forEach(policy -> arms.add(policy.arm()));
     Comparison comparison = new Comparison(arms, asked).compare(saturated(), full.getFirst());
     policies.forEach(policy -> comparison.compare(policy.arm(), saturated()));
-    ObjectNode summary = JsonNodeFactory.instance.objectNode();
-    summary.set("settings", run.settings());
-    summary.put("lexical_reader", run.options().model().isEmpty());
+    ObjectNode summary = Notes.summary(run);
     comparison.into(summary);
     ArrayNode made = summary.putArray("pools");
     pools.forEach(pool -> made.add(pool.line()));

@@ -1,7 +1,6 @@
 package dev.hone.lab.experiment;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.lab.report.Figure;
 import dev.hone.lab.report.Report;
@@ -47,9 +46,7 @@ final class RepetitiveReport {
   }
 
   Report report() {
-    ObjectNode summary = JsonNodeFactory.instance.objectNode();
-    summary.set("settings", run.settings());
-    summary.put("lexical_reader", run.options().model().isEmpty());
+    ObjectNode summary = Notes.summary(run);
     ObjectNode arms = summary.putObject("arms");
     POOLS.forEach(pool -> ArmScore.of(of(pool, epochs)).into(arms.putObject(pool)));
     Report report = new Report("repetitive: " + run.dataset().name(), summary);

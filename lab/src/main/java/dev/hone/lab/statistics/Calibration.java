@@ -1,8 +1,10 @@
 package dev.hone.lab.statistics;
 
+import dev.hone.outcome.Calibration.Said;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -16,8 +18,8 @@ import java.util.OptionalDouble;
  *     0 is best
  * @param auc how likely a right answer was more confident than a wrong one, ties counted half (area
  *     under the ROC curve, Hanley and McNeil 1982); 0.5 is chance
- * @param ece expected calibration error over {@value #BINS} bins of equal width (Naeini, Cooper and
- *     Hauskrecht 2015); 0 is best
+ * @param ece expected calibration error over ten bins of equal width (Naeini, Cooper and Hauskrecht
+ *     2015); 0 is best
  */
 public record Calibration(
     int named,
@@ -27,33 +29,25 @@ public record Calibration(
     OptionalDouble auc,
     OptionalDouble ece) {
 
-  static final int BINS = 10;
-
   /** One answer; {@code confidence} in [0, 1]. */
-  public record Judged(double confidence, boolean right) {
-    private double outcome() {
-      return right ? 1 : 0;
-    }
-  }
+  public record Judged(double confidence, boolean right) {}
 
   /** Of these answers. */
   public static Calibration of(List<Judged> answers) {
+    Optional<dev.hone.outcome.Calibration> known =
+        dev.hone.outcome.Calibration.of(
+            answers.stream().map(each -> new Said(each.confidence, each.right ? 1 : 0)).toList());
     return new Calibration(
         answers.size(),
-        mean(answers, true),
-        mean(answers, false),
-        answers.stream()
-            .mapToDouble(each -> Math.pow(each.confidence() - each.outcome(), 2))
-            .average(),
+        number(known.map(dev.hone.outcome.Calibration::whenRight)),
+        number(known.map(dev.hone.outcome.Calibration::whenWrong)),
+        number(known.map(dev.hone.outcome.Calibration::brier)),
         auc(answers),
-        ece(answers));
+        number(known.map(dev.hone.outcome.Calibration::error)));
   }
 
-  private static OptionalDouble mean(List<Judged> answers, boolean right) {
-    return answers.stream()
-        .filter(each -> each.right() == right)
-        .mapToDouble(Judged::confidence)
-        .average();
+  private static OptionalDouble number(Optional<Double> value) {
+    return value.map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
   }
 
   /** By mean ranks, as Mann and Whitney's U. */
@@ -78,21 +72,5 @@ public record Calibration(
       from = to;
     }
     return OptionalDouble.of((ranks - right * (right + 1) / 2.0) / ((double) right * wrong));
-  }
-
-  private static OptionalDouble ece(List<Judged> answers) {
-    if (answers.isEmpty()) {
-      return OptionalDouble.empty();
-    }
-    double[] gap = new double[BINS];
-    for (Judged each : answers) {
-      int bin = Math.min(BINS - 1, (int) (each.confidence() * BINS));
-      gap[bin] += each.confidence() - each.outcome();
-    }
-    double error = 0;
-    for (double each : gap) {
-      error += Math.abs(each);
-    }
-    return OptionalDouble.of(error / answers.size());
   }
 }

@@ -73,23 +73,7 @@ abstract class ClosedSessionsContract {
   }
 
   private void opened(Journal.Opening opening, List<Exposure> exposures) {
-    stores()
-        .journal()
-        .opened(
-            new Journal.Opening(
-                opening.id(),
-                opening.scope(),
-                opening.mode(),
-                opening.path(),
-                opening.conversation(),
-                opening.parent(),
-                opening.model(),
-                opening.messages(),
-                opening.chain(),
-                opening.parameters(),
-                opening.anchor(),
-                exposures,
-                opening.at()));
+    stores().journal().opened(Samples.finding(opening, exposures));
   }
 
   private static Exposure drawn(String interaction, String item, int rank, Exposure.Arm arm) {

@@ -44,23 +44,7 @@ abstract class ConfidencesContract {
       String id, String conversation, int at, String answer, Exposure... exposures) {
     Journal.Opening plain =
         opening(id, scope(SPACE, ANN), conversation, null, null, after(at), user("?" + id));
-    stores()
-        .journal()
-        .opened(
-            new Journal.Opening(
-                plain.id(),
-                plain.scope(),
-                plain.mode(),
-                plain.path(),
-                plain.conversation(),
-                plain.parent(),
-                plain.model(),
-                plain.messages(),
-                plain.chain(),
-                plain.parameters(),
-                plain.anchor(),
-                List.of(exposures),
-                plain.at()));
+    stores().journal().opened(Samples.finding(plain, List.of(exposures)));
     stores().journal().completed(SPACE, id, Samples.answered(assistant(answer), after(at)));
   }
 

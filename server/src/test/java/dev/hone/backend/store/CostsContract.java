@@ -44,23 +44,7 @@ abstract class CostsContract {
       String id, String space, int at, @Nullable Usage usage, Exposure... exposures) {
     Journal.Opening plain =
         opening(id, scope(space, ANN), "of-" + id, null, null, after(at), user("?" + id));
-    stores()
-        .journal()
-        .opened(
-            new Journal.Opening(
-                plain.id(),
-                plain.scope(),
-                plain.mode(),
-                plain.path(),
-                plain.conversation(),
-                plain.parent(),
-                plain.model(),
-                plain.messages(),
-                plain.chain(),
-                plain.parameters(),
-                plain.anchor(),
-                List.of(exposures),
-                plain.at()));
+    stores().journal().opened(Samples.finding(plain, List.of(exposures)));
     Journal.Completion whole = Samples.answered(assistant("!" + id), after(at));
     stores()
         .journal()

@@ -56,23 +56,7 @@ abstract class SessionsContract {
   }
 
   private void opened(Journal.Opening opening, List<Exposure> exposures) {
-    stores()
-        .journal()
-        .opened(
-            new Journal.Opening(
-                opening.id(),
-                opening.scope(),
-                opening.mode(),
-                opening.path(),
-                opening.conversation(),
-                opening.parent(),
-                opening.model(),
-                opening.messages(),
-                opening.chain(),
-                opening.parameters(),
-                opening.anchor(),
-                exposures,
-                opening.at()));
+    stores().journal().opened(Samples.finding(opening, exposures));
   }
 
   private void said(String interaction, String metric, @Nullable Double value) {
