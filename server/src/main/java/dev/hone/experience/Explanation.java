@@ -46,6 +46,8 @@ public record Explanation(
     FOUND,
     /** Matches too little of the query. */
     BELOW_FLOOR,
+    /** Good enough, but thought to do harm by its outcomes: its worth is 0. */
+    DOUBTED,
     /** Of a type that was not searched. */
     OTHER_TYPE,
     /** Good enough, but better ones filled the limit. */
@@ -55,7 +57,8 @@ public record Explanation(
   /**
    * An item that matches at least one term, and may be seen by the asker.
    *
-   * @param worth what its score is multiplied with, by its outcomes; 1 where nothing is known
+   * @param worth what its score is multiplied with, by its outcomes; 1 where nothing is known, 0
+   *     where it is better not shown
    */
   public record Considered(Hit hit, List<Matched> matched, double worth, Verdict verdict) {
     public Considered {

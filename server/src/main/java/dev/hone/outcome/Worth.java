@@ -11,11 +11,16 @@ import dev.hone.port.Utility;
  * and by a fixed rule they would all be ranked alike (Chapelle and Li 2011, section 4). Drawn once
  * per conversation and item, so that a conversation is told the same again.
  *
+ * <p>An item that is thought to cost more than {@value #DOUBTED} of the outcome is better not
+ * shown; but to conversations whose draw is kinder it is, so that it can prove itself.
+ *
  * <p>An item of which no session was judged with and without it ranks by its score alone. A query
  * of no conversation, and one of an earlier state of the pool, draws nothing: it goes by the mean,
  * or by the score alone.
  */
 public final class Worth implements Utility {
+
+  private static final double DOUBTED = 0.1;
 
   private final Lifts lifts;
   private final Assignment assignment;
@@ -45,6 +50,6 @@ public final class Worth implements Utility {
             ? posterior.mean()
             : posterior.draw(
                 assignment.uniform("worth", query.space(), query.conversation(), experience));
-    return Math.exp(weight * drawn);
+    return Math.max(posterior.mean(), drawn) < -DOUBTED ? 0 : Math.exp(weight * drawn);
   }
 }

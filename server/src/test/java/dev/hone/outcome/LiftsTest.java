@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -146,11 +147,28 @@ class LiftsTest {
     assertThat(drawn).isGreaterThan(2);
     assertThat(worth.factor(query("c1", Query.HEAD), "good", 1)).isEqualTo(drawn);
     assertThat(worth.factor(query("c2", Query.HEAD), "good", 1)).isNotEqualTo(drawn);
-    assertThat(worth.factor(query("c1", Query.HEAD), "bad", 2)).isLessThan(0.5);
+    assertThat(worth.factor(query("c1", Query.HEAD), "bad", 2)).isZero();
+    assertThat(worth.factor(query("", Query.HEAD), "bad", 2)).isZero();
     assertThat(worth.factor(query("c1", Query.HEAD), "bad", 1)).isEqualTo(1);
     assertThat(worth.factor(query("c1", 7), "bad", 2)).isEqualTo(1);
     assertThat(worth.factor(query("", Query.HEAD), "good", 1)).isBetween(4.0, 9.0);
     assertThat(new Worth(lifts, draws, 0).factor(query("c1", Query.HEAD), "bad", 2)).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsThoughtToHarmIsStillShownToSomeAndWhatIsNotIsNeverDoubtedByAnUnluckyDraw() {
+    Worth worth = new Worth(lifts, new Assignment(0, 0.2, text -> Digest.of(text).value()), 1);
+    live(40);
+    lifts.refresh("main");
+
+    assertThat(doubting(worth, "bad", 2)).isBetween(200L, 999L);
+    assertThat(doubting(worth, "good", 1)).isZero();
+  }
+
+  private static long doubting(Worth worth, String item, int version) {
+    return IntStream.range(0, 1_000)
+        .filter(i -> worth.factor(query("c" + i, Query.HEAD), item, version) == 0)
+        .count();
   }
 
   private static Query query(String conversation, long sequence) {

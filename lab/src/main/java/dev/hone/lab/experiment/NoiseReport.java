@@ -53,8 +53,8 @@ final class NoiseReport {
             "Every question is asked %d times. Each answer is judged, truly; after each time %.0f"
                 + " %% of the questions are corrected, and of these corrections %.0f %% are wrong"
                 + " in the noisy arms. With the loop on, items are left out of sessions by lot,"
-                + " ranked by what that tells of them, and put into quarantine when their harm is"
-                + " established. Examined without lot.",
+                + " ranked or left out by what that tells of them, and put into quarantine when"
+                + " their harm is established. Examined without lot.",
             plan.epochs(),
             100 * plan.corrected(),
             100 * plan.wrong()));

@@ -79,22 +79,28 @@ public final class LuceneProjection implements Projection, AutoCloseable {
     List<SpaceIndex.Found> found =
         reading(query, index -> index.search(query, Math.max(CANDIDATES, query.limit())));
     List<SpaceIndex.Found> good =
-        ranked(query, found.stream().filter(each -> each.coverage() >= floor).toList()).stream()
+        worth(query, found.stream().filter(each -> each.coverage() >= floor).toList()).stream()
+            .filter(each -> each.getValue() > 0)
+            .map(Map.Entry::getKey)
             .limit(query.ofType().uniform() ? query.limit() : found.size())
             .toList();
     Wanted wanted = new Wanted(query);
     return hits(query, good).stream().flatMap(Optional::stream).filter(wanted::takes).toList();
   }
 
-  /** The best first: by the score, and by what is known of an item's worth. */
-  private List<SpaceIndex.Found> ranked(Query query, List<SpaceIndex.Found> found) {
+  /** The best first: by the score times what is known of an item's worth, which it stands with. */
+  private List<Map.Entry<SpaceIndex.Found, Double>> worth(
+      Query query, List<SpaceIndex.Found> found) {
     return found.stream()
         .map(
             each ->
                 Map.entry(each, each.score() * utility.factor(query, each.id(), each.version())))
         .sorted(Map.Entry.<SpaceIndex.Found, Double>comparingByValue().reversed())
-        .map(Map.Entry::getKey)
         .toList();
+  }
+
+  private List<SpaceIndex.Found> ranked(Query query, List<SpaceIndex.Found> found) {
+    return worth(query, found).stream().map(Map.Entry::getKey).toList();
   }
 
   @Override

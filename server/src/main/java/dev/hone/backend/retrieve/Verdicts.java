@@ -21,7 +21,7 @@ final class Verdicts {
    * @param searched a search of the types asked for
    * @param hits what it found, in order; absent where the asker may not see an item
    * @param wanted takes what is wanted of it
-   * @param worth what an item's score is multiplied with
+   * @param worth what an item's score is multiplied with; 0 where it is not found
    */
   Verdicts(
       SpaceIndex.Searched searched,
@@ -32,17 +32,20 @@ final class Verdicts {
     this.floor = floor;
     this.worth = worth;
     for (int i = 0; i < hits.size(); i++) {
-      boolean enough = searched.found().get(i).coverage() >= floor;
-      add(
-          searched,
-          hits,
-          i,
-          !enough
-              ? Explanation.Verdict.BELOW_FLOOR
-              : hits.get(i).filter(wanted::takes).isPresent()
-                  ? Explanation.Verdict.FOUND
-                  : Explanation.Verdict.BEYOND_LIMIT);
+      if (hits.get(i).isPresent()) {
+        add(searched, hits, i, verdict(hits.get(i).orElseThrow(), wanted));
+      }
     }
+  }
+
+  private Explanation.Verdict verdict(Hit hit, Wanted wanted) {
+    if (hit.coverage() < floor) {
+      return Explanation.Verdict.BELOW_FLOOR;
+    }
+    if (worth.applyAsDouble(hit.experience()) == 0) {
+      return Explanation.Verdict.DOUBTED;
+    }
+    return wanted.takes(hit) ? Explanation.Verdict.FOUND : Explanation.Verdict.BEYOND_LIMIT;
   }
 
   /** Adds what a search of all types found besides, if it would have been good enough. */

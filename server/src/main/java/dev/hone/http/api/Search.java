@@ -176,7 +176,7 @@ public final class Search implements Resource {
         "verdict",
         switch (each.verdict()) {
           case FOUND -> told ? "shown" : "over-budget";
-          case BELOW_FLOOR, OTHER_TYPE, BEYOND_LIMIT ->
+          case BELOW_FLOOR, DOUBTED, OTHER_TYPE, BEYOND_LIMIT ->
               each.verdict().name().toLowerCase(Locale.ROOT).replace('_', '-');
         });
     ArrayNode matched = view.putArray("matched");

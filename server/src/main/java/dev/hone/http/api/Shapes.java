@@ -138,13 +138,15 @@ final class Shapes {
                                   "shown",
                                   "over-budget",
                                   "below-floor",
+                                  "doubted",
                                   "other-type",
                                   "beyond-limit")),
                           "")
                       .required(
                           "worth",
                           Schema.number(),
-                          "What the score is multiplied with, by outcomes; 1: nothing is known.")
+                          "What the score is multiplied with, by outcomes; 1: nothing is known; 0:"
+                              + " thought to do harm, and not found.")
                       .required(
                           "matched",
                           Schema.list(

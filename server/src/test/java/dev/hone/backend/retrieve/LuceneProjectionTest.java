@@ -315,9 +315,9 @@ class LuceneProjectionTest extends RetrieverContract {
     assertThat(files()).isNotEmpty();
   }
 
-  @Test
-  void whatIsWorthMoreComesBeforeWhatScoresHigherAndTakesItsPlace() {
-    utility = (query, experience, version) -> experience.equals("b") ? 10 : 1;
+  /** An index of two items, whose worth is given. */
+  private void indexAnts(double worthOfA, double worthOfB) {
+    utility = (query, experience, version) -> experience.equals("a") ? worthOfA : worthOfB;
     projection.close();
     projection = make(stores.pool());
     stores
@@ -332,7 +332,29 @@ class LuceneProjectionTest extends RetrieverContract {
                     add("a", "How many legs has an ant?"), add("b", "Legs of an ant, and more")),
                 null));
     projection.catchUp(SPACE);
-    Query query = new Query(SPACE, ANN, "legs ant many", Set.of(), Query.HEAD, 1, Set.of());
+  }
+
+  private static Query ants() {
+    return new Query(SPACE, ANN, "legs ant many", Set.of(), Query.HEAD, 1, Set.of());
+  }
+
+  @Test
+  void whatIsWorthNothingIsNotFoundAndTheNextTakesItsPlace() {
+    indexAnts(0, 1);
+
+    assertThat(projection.retrieve(ants()))
+        .extracting(hit -> hit.experience().id())
+        .containsExactly("b");
+    assertThat(projection.explain(ants()).considered())
+        .extracting(each -> each.hit().experience().id(), Explanation.Considered::verdict)
+        .containsExactly(
+            tuple("b", Explanation.Verdict.FOUND), tuple("a", Explanation.Verdict.DOUBTED));
+  }
+
+  @Test
+  void whatIsWorthMoreComesBeforeWhatScoresHigherAndTakesItsPlace() {
+    indexAnts(1, 10);
+    Query query = ants();
 
     assertThat(projection.retrieve(query))
         .extracting(hit -> hit.experience().id())
