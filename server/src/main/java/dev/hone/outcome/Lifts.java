@@ -60,6 +60,7 @@ public final class Lifts {
    *     of being missing: while it {@linkplain Lift#differs differs}, the others mislead
    * @param types the lift of the experience of each type
    * @param items the lift of each version of an item that was found
+   * @param newcomer what to think of an item of which nothing is known
    */
   public record Known(
       String metric,
@@ -68,7 +69,8 @@ public final class Lifts {
       Lift space,
       Lift missing,
       Map<String, Lift> types,
-      Map<Item, Lift> items) {
+      Map<Item, Lift> items,
+      Posterior newcomer) {
     public Known {
       types = Map.copyOf(types);
       items = Map.copyOf(items);
@@ -153,7 +155,14 @@ public final class Lifts {
       Map<String, Lift> typeLifts = new HashMap<>();
       types.forEach((type, estimator) -> typeLifts.put(type, estimator.lift()));
       return new Known(
-          metric, shown.arm(), heldOut.arm(), space.lift(), missing.lift(), typeLifts, itemLifts);
+          metric,
+          shown.arm(),
+          heldOut.arm(),
+          space.lift(),
+          missing.lift(),
+          typeLifts,
+          itemLifts,
+          Posterior.among(itemLifts.values()));
     }
   }
 

@@ -6,10 +6,11 @@ import dev.hone.port.Utility;
 /**
  * Ranks items by what they are worth, by Thompson sampling (Thompson 1933): for each conversation
  * an item's lift is drawn from what is thought of it ({@link Posterior}), and its score is
- * multiplied with {@code exp(weight · lift)}. Sampling, rather than the highest mean or an upper
- * bound, because outcomes come late: many conversations are ranked before the next is known of any,
- * and by a fixed rule they would all be ranked alike (Chapelle and Li 2011, section 4). Drawn once
- * per conversation and item, so that a conversation is told the same again.
+ * multiplied with {@code exp(weight · (lift − lift of a newcomer))}. Sampling, rather than the
+ * highest mean or an upper bound, because outcomes come late: many conversations are ranked before
+ * the next is known of any, and by a fixed rule they would all be ranked alike (Chapelle and Li
+ * 2011, section 4). Drawn once per conversation and item, so that a conversation is told the same
+ * again.
  *
  * <p>An item that is thought to cost more than {@value #DOUBTED} of the outcome is better not
  * shown; but to conversations whose draw is kinder it is, so that it can prove itself.
@@ -40,16 +41,19 @@ public final class Worth implements Utility {
     if (weight == 0 || query.sequence() != Query.HEAD) {
       return 1;
     }
-    Lift lift = lifts.of(query.space()).items().get(new Lifts.Item(experience, version));
+    Lifts.Known known = lifts.of(query.space());
+    Lift lift = known.items().get(new Lifts.Item(experience, version));
     if (lift == null || !lift.known()) {
       return 1;
     }
-    Posterior posterior = Posterior.PRIOR.given(lift);
+    Posterior posterior = known.newcomer().given(lift);
     double drawn =
         query.conversation().isEmpty()
             ? posterior.mean()
             : posterior.draw(
                 assignment.uniform("worth", query.space(), query.conversation(), experience));
-    return Math.max(posterior.mean(), drawn) < -DOUBTED ? 0 : Math.exp(weight * drawn);
+    return Math.max(posterior.mean(), drawn) < -DOUBTED
+        ? 0
+        : Math.exp(weight * (drawn - known.newcomer().mean()));
   }
 }

@@ -158,7 +158,7 @@ class LiftsTest {
   @Test
   void whatIsThoughtToHarmIsStillShownToSomeAndWhatIsNotIsNeverDoubtedByAnUnluckyDraw() {
     Worth worth = new Worth(lifts, new Assignment(0, 0.2, text -> Digest.of(text).value()), 1);
-    live(40);
+    live(30);
     lifts.refresh("main");
 
     assertThat(doubting(worth, "bad", 2)).isBetween(200L, 999L);

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What is thought of items before and after something is known of them. */
@@ -32,6 +35,36 @@ class PosteriorTest {
 
     assertThat(posterior.mean()).isCloseTo(-0.3, within(1e-5));
     assertThat(posterior.deviation()).isLessThan(1.01e-4);
+  }
+
+  private static List<Lift> estimated(double deviation, double error, int notShown) {
+    Random random = new Random(5);
+    return IntStream.range(0, 400)
+        .mapToObj(
+            i ->
+                lift(
+                    0.1 + deviation * random.nextGaussian() + error * random.nextGaussian(),
+                    error,
+                    notShown))
+        .toList();
+  }
+
+  @Test
+  void whatIsThoughtOfNewcomersIsLearnedFromTheOthers() {
+    Posterior small = Posterior.among(estimated(0.02, 0.2, 4));
+    Posterior large = Posterior.among(estimated(0.4, 0.2, 4));
+
+    assertThat(small.mean()).isCloseTo(0.1, within(0.03));
+    assertThat(small.deviation()).isLessThan(0.1);
+    assertThat(large.mean()).isCloseTo(0.1, within(0.05));
+    assertThat(large.deviation()).isCloseTo(0.4, within(0.04));
+  }
+
+  @Test
+  void ofNoItemsOrFewTrialsThePriorStands() {
+    assertThat(Posterior.among(List.of())).isEqualTo(Posterior.PRIOR);
+    assertThat(Posterior.among(estimated(0.4, 0.2, 3))).isEqualTo(Posterior.PRIOR);
+    assertThat(Posterior.among(List.of(lift(-0.9, 0.1, 4))).mean()).isBetween(-0.1, -0.01);
   }
 
   @Test

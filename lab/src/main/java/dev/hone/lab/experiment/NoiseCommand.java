@@ -36,9 +36,9 @@ public final class NoiseCommand extends ExperimentCommand {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      defaultValue = "24",
-      description = "How often each question is asked (24).")
-  private int epochs = 24;
+      defaultValue = "36",
+      description = "How often each question is asked (36).")
+  private int epochs = 36;
 
   @Option(
       names = "--corrected",
