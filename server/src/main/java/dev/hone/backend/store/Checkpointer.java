@@ -14,6 +14,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Folds the write-ahead log into the database, off the path of those who wait for a write; once at
  * a time, for SQLite refuses a second one that runs beside.
+ *
+ * <p>Beside a writer the log never begins anew: when all is folded in there is more in it. So when
+ * it has become long, the writer itself {@linkplain #beginAnew lets it}.
  */
 final class Checkpointer implements AutoCloseable {
 
@@ -21,10 +24,17 @@ final class Checkpointer implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(200);
   private static final int COMMITS_BETWEEN = 500;
 
+  /** Pages from which the log is long: 32 MiB. */
+  private static final int LONG = 8_000;
+
+  /** How long the writer waits at most for those who read the log, in milliseconds. */
+  private static final int PATIENCE = 20;
+
   private final DataSource source;
   private final LongSupplier commits;
   private final ReentrantLock folding = new ReentrantLock();
   private final Thread thread;
+  private volatile boolean longLog;
 
   /**
    * @param commits how many there were so far
@@ -43,7 +53,7 @@ final class Checkpointer implements AutoCloseable {
         long now = commits.getAsLong();
         if (now - last >= COMMITS_BETWEEN) {
           last = now;
-          checkpoint("PASSIVE");
+          longLog = checkpoint("PASSIVE") >= LONG;
         }
       } catch (InterruptedException e) {
         return;
@@ -53,13 +63,34 @@ final class Checkpointer implements AutoCloseable {
     }
   }
 
-  private void checkpoint(String how) throws SQLException {
+  /** Returns the pages in the log. */
+  private int checkpoint(String how) throws SQLException {
     folding.lock();
     try (Connection connection = source.getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA wal_checkpoint(" + how + ")");
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("PRAGMA wal_checkpoint(" + how + ")")) {
+      return result.next() ? result.getInt(2) : 0;
     } finally {
       folding.unlock();
+    }
+  }
+
+  /**
+   * If the log is long, lets the next write begin at its start. To be called by the writer between
+   * two transactions: nothing is added meanwhile, and little is left to fold in. Somebody who reads
+   * for longer is not waited for; it is tried again once the log was looked at.
+   */
+  void beginAnew(WriteConnection writer) throws SQLException {
+    if (!longLog || !folding.tryLock()) {
+      return;
+    }
+    try {
+      longLog = false;
+      writer.execute("PRAGMA busy_timeout = " + PATIENCE);
+      writer.execute("PRAGMA wal_checkpoint(RESTART)");
+    } finally {
+      folding.unlock();
+      writer.execute("PRAGMA busy_timeout = " + Database.BUSY_MILLIS);
     }
   }
 

@@ -26,6 +26,9 @@ import org.sqlite.SQLiteDataSource;
  */
 public final class Database implements WriteLoad, Effort, AutoCloseable {
 
+  /** How long is waited for another connection, in milliseconds. */
+  static final int BUSY_MILLIS = 10_000;
+
   private static final int READERS = 4;
   private static final int INCREMENTAL = 2;
 
@@ -178,7 +181,7 @@ public final class Database implements WriteLoad, Effort, AutoCloseable {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    config.setBusyTimeout(10_000);
+    config.setBusyTimeout(BUSY_MILLIS);
     config.setCacheSize(-16_384);
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
     config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "ON");

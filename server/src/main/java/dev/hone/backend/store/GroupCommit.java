@@ -188,6 +188,7 @@ final class GroupCommit implements AutoCloseable {
           writing = group;
           commit(group);
           writing = List.of();
+          keepLogShort();
         }
       }
     } catch (InterruptedException e) {
@@ -229,6 +230,18 @@ final class GroupCommit implements AutoCloseable {
       failing = false;
     }
     endings.forEach(Runnable::run);
+  }
+
+  private void keepLogShort() {
+    WriteConnection open = connection;
+    if (open != null) {
+      try {
+        checkpointer.beginAnew(open);
+      } catch (SQLException e) {
+        LOG.warn("the write-ahead log grows on: {}", e.getMessage());
+        disconnect();
+      }
+    }
   }
 
   /** Only the first failure of a row goes to the log. */

@@ -11,6 +11,7 @@ import dev.hone.testing.SettableClock;
 import dev.hone.testing.Stores;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -214,5 +215,34 @@ class DatabaseTest {
       assertThat(effort.nanos() - before).isGreaterThanOrEqualTo(burnt);
       assertThat(other.submit(effort::nanos).get() - elsewhere).isLessThan(burnt);
     }
+  }
+
+  @Test
+  void theLogBeginsAnewWhileSomebodyWritesAllTheTime() throws Exception {
+    int threads = 4;
+    int writes = 2_000;
+    byte[] body = new byte[20_000];
+    try (Stores stores = open()) {
+      List<Future<?>> written =
+          together(
+              threads,
+              thread -> {
+                for (int i = 0; i < writes; i++) {
+                  String name = thread + "-" + i % 10;
+                  stores.database().write(handle -> replay(handle, name, body));
+                }
+              });
+      for (Future<?> each : written) {
+        each.get();
+      }
+
+      assertThat(Files.size(folder.resolve("hone.db-wal")))
+          .isLessThan((long) threads * writes * body.length / 2);
+    }
+  }
+
+  private static int replay(Handle handle, String name, byte[] body) {
+    return handle.execute(
+        "INSERT OR REPLACE INTO replay VALUES ('ann', ?, 'main', '', 200, '{}', ?, 0)", name, body);
   }
 }
