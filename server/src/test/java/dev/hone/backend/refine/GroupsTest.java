@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Groups are the connected components over similar pairs of one type. */
@@ -103,6 +105,42 @@ class GroupsTest {
         .extracting(group -> group.ids().size())
         .containsExactly(Groups.LARGEST, Groups.LARGEST);
     assertThat(groups.pairs()).isEqualTo(41 * 40 / 2);
+  }
+
+  /** A chain of pairs, each sharing most words with the next; some are restated at its end. */
+  private static List<Experience> chain(int length, int restated) {
+    List<Experience> items = new ArrayList<>();
+    for (int i = 0; i < length; i++) {
+      items.add(
+          says(
+              "item-%03d".formatted(i),
+              IntStream.range(i, i + 4)
+                  .mapToObj(word -> "flower" + (char) ('a' + word / 26) + (char) ('a' + word % 26))
+                  .collect(Collectors.joining(" "))));
+    }
+    for (int i = 0; i < restated; i++) {
+      items.add(says("twin-%03d".formatted(i), items.get(5 * i).lesson().content()));
+    }
+    return items;
+  }
+
+  @Test
+  void aLargeGroupIsTakenApartWhereItIsLeastAlike() {
+    List<Experience> items = chain(60, 12);
+    Groups groups = groups(0.5, items);
+
+    assertThat(groups.groups())
+        .allSatisfy(group -> assertThat(group.ids()).hasSizeBetween(2, Groups.LARGEST));
+    assertThat(groups.groups().stream().flatMap(group -> group.ids().stream()))
+        .as("all are in one group and no other: nothing of a chain stays alone for being cut")
+        .doesNotHaveDuplicates()
+        .hasSizeGreaterThan(50);
+    for (int i = 0; i < 12; i++) {
+      List<String> twins = List.of("item-%03d".formatted(5 * i), "twin-%03d".formatted(i));
+      assertThat(groups.groups())
+          .as("twins %s stay together, however far apart in age", twins)
+          .anySatisfy(group -> assertThat(group.ids()).containsAll(twins));
+    }
   }
 
   @Test
