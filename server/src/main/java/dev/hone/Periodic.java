@@ -28,7 +28,7 @@ final class Periodic implements AutoCloseable {
   }
 
   /**
-   * Begins.
+   * Does it for the first time.
    *
    * @param every how long it rests in between; it is never done when zero
    */
@@ -40,13 +40,13 @@ final class Periodic implements AutoCloseable {
 
   private void repeat(Duration every) {
     try {
-      while (!closed.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
+      do {
         try {
           work.run();
         } catch (RuntimeException e) {
           LOG.error("{}: it broke, and is tried again", name, e);
         }
-      }
+      } while (!closed.await(every.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

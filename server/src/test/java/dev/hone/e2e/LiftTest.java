@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -99,6 +100,41 @@ class LiftTest {
     assertThat(ann.get("/api/v1/lift/" + good).json().path("lift").path("lift").asDouble())
         .isGreaterThan(-0.3);
     assertThat(ann.chat(Json.chat("m", QUESTION)).header("x-hone-experiences")).doesNotContain(bad);
+  }
+
+  private String verdict(String item) throws Exception {
+    JsonNode found =
+        ann.post("/api/v1/experiences/search", "{\"query\":\"" + QUESTION + "\",\"explain\":true}")
+            .json();
+    for (JsonNode each : found.at("/explanation/considered")) {
+      if (each.path("id").asText().equals(item)) {
+        return each.path("verdict").asText();
+      }
+    }
+    return "not considered";
+  }
+
+  @Test
+  void whatIsThoughtToHarmIsNotShownBeforeThatIsEstablishedNorAfterARestart() throws Exception {
+    start("outcome.dropout=0.5", "outcome.acts=false");
+    String bad = item(QUESTION, BAD);
+    String good = item("How is the Kestrel pump kept, at which pressure?", GOOD);
+    assertThat(verdict(bad)).isEqualTo("shown");
+
+    live(30, bad);
+    judge();
+    assertThat(verdict(bad)).isEqualTo("doubted");
+    assertThat(verdict(good)).isEqualTo("shown");
+
+    hone.close();
+    hone = HoneFixture.start(data, "upstream.url=" + stub.url(), "outcome.every=1h");
+    ann = hone.client("key-of-ann");
+    Instant until = Instant.now().plusSeconds(60);
+    while (!verdict(bad).equals("doubted")) {
+      assertThat(Instant.now()).as("it is doubted again").isBefore(until);
+      Thread.sleep(50);
+    }
+    assertThat(verdict(good)).isEqualTo("shown");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -23,7 +24,8 @@ public final class Comparison {
   private final List<Difference> differences = new ArrayList<>();
 
   /** Two arms compared. */
-  private record Difference(String arm, String over, Map<Long, Paired> seeds, Paired all) {}
+  private record Difference(
+      String arm, String over, Map<Long, Paired> seeds, Paired all, OptionalDouble published) {}
 
   /**
    * Of these arms, in this order.
@@ -38,13 +40,22 @@ public final class Comparison {
 
   /** Compares an arm with another, if both are there. */
   public Comparison compare(String arm, String over) {
+    return compare(arm, over, OptionalDouble.empty());
+  }
+
+  /**
+   * Compares an arm with another, if both are there.
+   *
+   * @param published the difference that the paper reports, with the models and data of its own
+   */
+  public Comparison compare(String arm, String over, OptionalDouble published) {
     if (answers.containsKey(arm) && answers.containsKey(over)) {
-      differences.add(difference(arm, over));
+      differences.add(difference(arm, over, published));
     }
     return this;
   }
 
-  private Difference difference(String arm, String over) {
+  private Difference difference(String arm, String over, OptionalDouble published) {
     List<Asked> first = answers.getOrDefault(arm, List.of());
     List<Asked> second = answers.getOrDefault(over, List.of());
     Map<Long, Paired> seeds = new TreeMap<>();
@@ -54,7 +65,7 @@ public final class Comparison {
         seeds.put(seed, Pairs.of(seed(first, seed), seed(second, seed)).compared());
       }
     }
-    return new Difference(arm, over, seeds, Pairs.of(first, second).compared());
+    return new Difference(arm, over, seeds, Pairs.of(first, second).compared(), published);
   }
 
   private static List<Asked> seed(List<Asked> answers, long seed) {
@@ -69,6 +80,7 @@ public final class Comparison {
     for (Difference each : differences) {
       ObjectNode object = compared.addObject().put("arm", each.arm()).put("over", each.over());
       Pairs.put(object, each.all());
+      each.published().ifPresent(value -> object.put("published", value));
       ArrayNode seeds = object.putArray("seeds");
       each.seeds()
           .forEach(
@@ -123,11 +135,22 @@ public final class Comparison {
 
   /** Paired differences in points, over all seeds. */
   public Table differences() {
+    String title = "Paired differences in points, with 95 % interval";
+    List<Column> columns = columns("p");
     List<List<Object>> rows = new ArrayList<>();
-    for (Difference each : differences) {
-      rows.add(row(each.arm() + " − " + each.over(), each.all(), each.all().p()));
+    boolean published = differences.stream().anyMatch(each -> each.published().isPresent());
+    if (published) {
+      title += ", beside what the paper reports of language models";
+      columns.add(new Column("published", Format.POINTS));
     }
-    return table("differences", "Paired differences in points, with 95 % interval", "p", rows);
+    for (Difference each : differences) {
+      List<Object> row = row(each.arm() + " − " + each.over(), each.all(), each.all().p());
+      if (published) {
+        row.add(each.published());
+      }
+      rows.add(row);
+    }
+    return new Table("differences", title, columns, rows);
   }
 
   /** Paired differences in points, seed by seed. */
@@ -143,25 +166,25 @@ public final class Comparison {
                           paired,
                           Paired.mcNemar(paired.wins(), paired.losses()))));
     }
-    return table("seeds", "The same seed by seed, with the exact test of McNemar", "mcnemar", rows);
+    return new Table(
+        "seeds", "The same seed by seed, with the exact test of McNemar", columns("mcnemar"), rows);
   }
 
   private static List<Object> row(String name, Paired paired, double p) {
-    return List.of(
-        name,
-        paired.difference(),
-        paired.low(),
-        paired.high(),
-        p,
-        paired.wins(),
-        paired.losses(),
-        paired.questions());
+    return new ArrayList<>(
+        List.of(
+            name,
+            paired.difference(),
+            paired.low(),
+            paired.high(),
+            p,
+            paired.wins(),
+            paired.losses(),
+            paired.questions()));
   }
 
-  private static Table table(String name, String title, String test, List<List<Object>> rows) {
-    return new Table(
-        name,
-        title,
+  private static List<Column> columns(String test) {
+    return new ArrayList<>(
         List.of(
             new Column("compared", Format.TEXT),
             new Column("difference", Format.POINTS),
@@ -170,8 +193,7 @@ public final class Comparison {
             new Column(test, Format.NUMBER),
             new Column("wins", Format.WHOLE),
             new Column("losses", Format.WHOLE),
-            new Column("questions", Format.WHOLE)),
-        rows);
+            new Column("questions", Format.WHOLE)));
   }
 
   /** Accuracy of each arm, as bars. */

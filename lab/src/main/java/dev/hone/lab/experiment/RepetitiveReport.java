@@ -21,6 +21,10 @@ final class RepetitiveReport {
 
   private static final List<String> POOLS = List.of(Epochs.SHARED, Epochs.PRIVATE);
 
+  private static final String PUBLISHED =
+      "The paper (arXiv 2509.18771) reports of language models that accuracy rises as questions"
+          + " come again, and that confidence separates right from wrong better.";
+
   private final LabRun run;
   private final int epochs;
   private final List<Asked> answers;
@@ -57,6 +61,7 @@ final class RepetitiveReport {
     report.table(epochs(summary)).table(differences(summary));
     report.figure(accuracy()).figure(confidence());
     report.table(clients(summary));
+    report.note(PUBLISHED);
     Notes.statistics(report);
     return report;
   }

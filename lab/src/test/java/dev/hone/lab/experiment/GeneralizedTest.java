@@ -34,6 +34,7 @@ class GeneralizedTest {
     JsonNode gain = summary.path("differences").path(0);
     assertThat(gain.path("over").asText()).isEqualTo("plain");
     assertThat(gain.path("low").asDouble()).isGreaterThan(0.25);
+    assertThat(gain.path("published").asDouble()).isEqualTo(0.046);
     assertThat(gain.path("seeds")).hasSize(2);
     assertThat(summary.path("lexical_reader").asBoolean()).isTrue();
     assertThat(Files.readString(out.resolve("report.html")))
