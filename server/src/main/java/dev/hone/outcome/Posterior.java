@@ -19,6 +19,9 @@ public record Posterior(double mean, double deviation) {
    */
   public static final Posterior PRIOR = new Posterior(0, 0.1);
 
+  /** What an item must be thought to cost of the outcome, so that it is doubted. */
+  private static final double COST = 0.1;
+
   /** Items that the {@link #PRIOR} counts for beside those of which something is known. */
   private static final int PRETENDED = 10;
 
@@ -63,6 +66,16 @@ public record Posterior(double mean, double deviation) {
     return new Posterior(
         (precision * mean + weight * lift.estimate()) / (precision + weight),
         Math.sqrt(1 / (precision + weight)));
+  }
+
+  /** Whether what this is thought of is better not shown. */
+  public boolean doubted() {
+    return costly(mean);
+  }
+
+  /** Whether a lift is one for which something is better not shown. */
+  static boolean costly(double lift) {
+    return lift < -COST;
   }
 
   /**

@@ -12,16 +12,14 @@ import dev.hone.port.Utility;
  * 2011, section 4). Drawn once per conversation and item, so that a conversation is told the same
  * again.
  *
- * <p>An item that is thought to cost more than {@value #DOUBTED} of the outcome is better not
- * shown; but to conversations whose draw is kinder it is, so that it can prove itself.
+ * <p>What is {@linkplain Posterior#doubted doubted} is better not shown; but to conversations whose
+ * draw is kinder it is, so that it can prove itself.
  *
  * <p>An item of which no session was judged with and without it ranks by its score alone. A query
  * of no conversation, and one of an earlier state of the pool, draws nothing: it goes by the mean,
  * or by the score alone.
  */
 public final class Worth implements Utility {
-
-  private static final double DOUBTED = 0.1;
 
   private final Lifts lifts;
   private final Assignment assignment;
@@ -52,7 +50,7 @@ public final class Worth implements Utility {
             ? posterior.mean()
             : posterior.draw(
                 assignment.uniform("worth", query.space(), query.conversation(), experience));
-    return Math.max(posterior.mean(), drawn) < -DOUBTED
+    return posterior.doubted() && Posterior.costly(drawn)
         ? 0
         : Math.exp(weight * (drawn - known.newcomer().mean()));
   }

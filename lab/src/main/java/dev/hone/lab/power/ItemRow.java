@@ -19,6 +19,9 @@ import java.util.stream.IntStream;
  *     false demotions that the level bounds
  * @param ever the share of histories in which any item was demoted that does no harm
  * @param helpful the share of the helpful items that were demoted
+ * @param doubted the share of the harmful items that are doubted now: believed to harm, without
+ *     proof
+ * @param wronged the share of the others that are
  */
 record ItemRow(
     double effect,
@@ -30,7 +33,9 @@ record ItemRow(
     double established,
     double wrong,
     double ever,
-    double helpful) {
+    double helpful,
+    double doubted,
+    double wronged) {
 
   static final List<String> HEAD =
       List.of(
@@ -43,7 +48,9 @@ record ItemRow(
           "helpful known",
           "demoted wrongly",
           "ever wrongly",
-          "helpful demoted");
+          "helpful demoted",
+          "harmful doubted",
+          "others doubted");
 
   /** One row for each of the numbers of sessions. */
   static List<ItemRow> of(
@@ -68,7 +75,10 @@ record ItemRow(
             looks,
             look -> (double) look.harmless() / Math.max(1, look.harmless() + look.harmful())),
         mean(looks, look -> look.harmless() > 0 ? 1 : 0),
-        mean(looks, look -> (double) look.helpful() / Math.max(1, world.helpful())));
+        mean(looks, look -> (double) look.helpful() / Math.max(1, world.helpful())),
+        mean(looks, look -> (double) look.doubted() / Math.max(1, world.harmful())),
+        mean(
+            looks, look -> (double) look.wronged() / Math.max(1, world.items() - world.harmful())));
   }
 
   private static double mean(
@@ -87,6 +97,8 @@ record ItemRow(
         String.format(Locale.ROOT, "%.3f", established),
         String.format(Locale.ROOT, "%.3f", wrong),
         String.format(Locale.ROOT, "%.3f", ever),
-        String.format(Locale.ROOT, "%.3f", helpful));
+        String.format(Locale.ROOT, "%.3f", helpful),
+        String.format(Locale.ROOT, "%.3f", doubted),
+        String.format(Locale.ROOT, "%.3f", wronged));
   }
 }

@@ -1,7 +1,9 @@
 package dev.hone.lab.power;
 
 import dev.hone.outcome.Discoveries;
+import dev.hone.outcome.Lift;
 import dev.hone.outcome.LiftEstimator;
+import dev.hone.outcome.Posterior;
 import dev.hone.outcome.Trial;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,9 +31,18 @@ final class ItemSimulation {
    * @param harmless items that were demoted, and do none
    * @param helpful those of them that even help
    * @param established items that help, and of which this is established now
+   * @param doubted items that do harm, and are doubted now
+   * @param wronged items that do none, and are doubted now
    */
   record Look(
-      int sessions, double trials, int harmful, int harmless, int helpful, int established) {}
+      int sessions,
+      double trials,
+      int harmful,
+      int harmless,
+      int helpful,
+      int established,
+      int doubted,
+      int wronged) {}
 
   private record Coin(int item, boolean shown) {}
 
@@ -120,6 +131,7 @@ final class ItemSimulation {
     for (int item = 0; item < world.items(); item++) {
       help.put(item, estimators.get(item).help());
     }
+    List<Integer> doubted = doubted();
     int harmful = (int) demoted.stream().filter(world::harms).count();
     return new Look(
         closed,
@@ -127,6 +139,18 @@ final class ItemSimulation {
         harmful,
         demoted.size() - harmful,
         (int) demoted.stream().filter(world::helps).count(),
-        (int) Discoveries.among(help, level).stream().filter(world::helps).count());
+        (int) Discoveries.among(help, level).stream().filter(world::helps).count(),
+        (int) doubted.stream().filter(world::harms).count(),
+        (int) doubted.stream().filter(item -> !world.harms(item)).count());
+  }
+
+  /** Items that are doubted; here they are shown all the same. */
+  private List<Integer> doubted() {
+    List<Lift> lifts = estimators.stream().map(LiftEstimator::lift).toList();
+    Posterior newcomer = Posterior.among(lifts);
+    return IntStream.range(0, world.items())
+        .filter(item -> newcomer.given(lifts.get(item)).doubted())
+        .boxed()
+        .toList();
   }
 }

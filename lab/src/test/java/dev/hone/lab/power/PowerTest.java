@@ -95,8 +95,10 @@ class PowerTest {
             row -> {
               assertThat(row.wrong()).isLessThanOrEqualTo(LEVEL);
               assertThat(row.helpful()).isZero();
+              assertThat(row.wronged()).isLessThan(0.05);
             });
     assertThat(rows.getLast().found()).isGreaterThan(0.8);
+    assertThat(rows.getLast().doubted()).isGreaterThan(0.8);
     assertThat(rows.getLast().established()).isGreaterThan(0.8);
   }
 
