@@ -28,7 +28,7 @@ final class Periodic implements AutoCloseable {
   }
 
   /**
-   * Does it for the first time.
+   * Begins: at once, on the thread of its own, and again after each rest.
    *
    * @param every how long it rests in between; it is never done when zero
    */

@@ -427,7 +427,8 @@ public record Settings(
               value = "1",
               says =
                   "How much an item's measured worth moves it in the order of what is found, at"
-                      + " least 0; 0 for BM25 alone.")
+                      + " least 0. Above 0, what is believed to do harm is left out of most"
+                      + " conversations; 0 for BM25 alone.")
           double ranking,
       @Setting(
               value = "true",

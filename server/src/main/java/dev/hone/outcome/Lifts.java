@@ -208,9 +208,10 @@ public final class Lifts {
     return sessions.metrics(space);
   }
 
-  /** Sessions were taken out, or put back: they are added up anew when next asked for. */
+  /** Sessions were taken out, or put back: they are added up anew. */
   public void recount(String space) {
-    held.remove(space);
-    refresh(space);
+    Held anew = new Held(metric.apply(space));
+    anew.upToDate(space);
+    held.put(space, anew);
   }
 }

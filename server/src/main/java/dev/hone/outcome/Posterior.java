@@ -5,8 +5,9 @@ import java.util.List;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
- * What to think of a lift before much is known of it: a normal distribution, to rank by. Unlike the
- * {@link Lift} it comes from, it promises nothing of how often it is wrong.
+ * What to think of a lift before much is known of it: a normal distribution, to rank and to doubt
+ * by ({@link Belief}). Unlike the {@link Lift} it comes from, it promises nothing of how often it
+ * is wrong.
  *
  * @param mean the lift that is expected
  * @param deviation the standard deviation, above 0
@@ -19,13 +20,10 @@ public record Posterior(double mean, double deviation) {
    */
   public static final Posterior PRIOR = new Posterior(0, 0.1);
 
-  /** What an item must be thought to cost of the outcome, so that it is doubted. */
-  private static final double COST = 0.1;
-
   /** Items that the {@link #PRIOR} counts for beside those of which something is known. */
   private static final int PRETENDED = 10;
 
-  /** Trials of either arm without which an item's error is too uncertain to tell of others. */
+  /** Trials of each arm without which an item's error is too uncertain to tell of others. */
   private static final int FEWEST = 4;
 
   private static final int STEPS = 50;
@@ -33,8 +31,8 @@ public record Posterior(double mean, double deviation) {
   /**
    * What to think of a new item, learned from the lifts of the others (empirical Bayes; Robbins
    * 1956, Efron and Morris 1973): the normal distribution under which their estimates are most
-   * likely, were there ten items more that are spread as in {@link #PRIOR}. Found by expectation
-   * and maximisation (Dempster, Laird and Rubin 1977).
+   * likely, were there ten items more whose lifts are known, lie about 0 and are spread as in
+   * {@link #PRIOR}. Found by expectation and maximisation (Dempster, Laird and Rubin 1977).
    */
   public static Posterior among(Collection<Lift> lifts) {
     List<Lift> telling =
@@ -45,7 +43,7 @@ public record Posterior(double mean, double deviation) {
       List<Posterior> each = telling.stream().map(prior::given).toList();
       double mean = each.stream().mapToDouble(Posterior::mean).sum() / count;
       double spread =
-          PRETENDED * PRIOR.around(mean) + each.stream().mapToDouble(one -> one.around(mean)).sum();
+          PRETENDED * PRIOR.around(0) + each.stream().mapToDouble(one -> one.around(mean)).sum();
       prior = new Posterior(mean, Math.sqrt(spread / count));
     }
     return prior;
@@ -66,16 +64,6 @@ public record Posterior(double mean, double deviation) {
     return new Posterior(
         (precision * mean + weight * lift.estimate()) / (precision + weight),
         Math.sqrt(1 / (precision + weight)));
-  }
-
-  /** Whether what this is thought of is better not shown. */
-  public boolean doubted() {
-    return costly(mean);
-  }
-
-  /** Whether a lift is one for which something is better not shown. */
-  static boolean costly(double lift) {
-    return lift < -COST;
   }
 
   /**

@@ -12,8 +12,7 @@ import dev.hone.port.Utility;
  * 2011, section 4). Drawn once per conversation and item, so that a conversation is told the same
  * again.
  *
- * <p>What is {@linkplain Posterior#doubted doubted} is better not shown; but to conversations whose
- * draw is kinder it is, so that it can prove itself.
+ * <p>What is {@linkplain Belief doubted} is left out, but for some conversations.
  *
  * <p>An item of which no session was judged with and without it ranks by its score alone. A query
  * of no conversation, and one of an earlier state of the pool, draws nothing: it goes by the mean,
@@ -44,14 +43,16 @@ public final class Worth implements Utility {
     if (lift == null || !lift.known()) {
       return 1;
     }
-    Posterior posterior = known.newcomer().given(lift);
+    Belief belief = Belief.of(lift, known.newcomer());
     double drawn =
         query.conversation().isEmpty()
-            ? posterior.mean()
-            : posterior.draw(
-                assignment.uniform("worth", query.space(), query.conversation(), experience));
-    return posterior.doubted() && Posterior.costly(drawn)
-        ? 0
-        : Math.exp(weight * (drawn - known.newcomer().mean()));
+            ? belief.posterior().mean()
+            : belief.posterior().draw(lot("worth", query, experience));
+    double lot = query.conversation().isEmpty() ? 1 : lot("trial", query, experience);
+    return belief.leavesOut(drawn, lot) ? 0 : Math.exp(weight * (drawn - known.newcomer().mean()));
+  }
+
+  private double lot(String what, Query query, String experience) {
+    return assignment.uniform(what, query.space(), query.conversation(), experience);
   }
 }

@@ -127,7 +127,9 @@ class LiftTest {
     assertThat(verdict(good)).isEqualTo("shown");
 
     hone.close();
-    hone = HoneFixture.start(data, "upstream.url=" + stub.url(), "outcome.every=1h");
+    hone =
+        HoneFixture.start(
+            data, "upstream.url=" + stub.url(), "outcome.every=1h", "outcome.acts=false");
     ann = hone.client("key-of-ann");
     Instant until = Instant.now().plusSeconds(60);
     while (!verdict(bad).equals("doubted")) {

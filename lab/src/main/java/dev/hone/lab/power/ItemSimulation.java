@@ -1,5 +1,6 @@
 package dev.hone.lab.power;
 
+import dev.hone.outcome.Belief;
 import dev.hone.outcome.Discoveries;
 import dev.hone.outcome.Lift;
 import dev.hone.outcome.LiftEstimator;
@@ -17,7 +18,8 @@ import java.util.stream.IntStream;
 
 /**
  * One history of a space in which an item is demoted, and no more retrieved, once its harm is
- * established; that is looked at whenever a session closes. For one run.
+ * established, and seldom retrieved while it is doubted; that is looked at whenever a session
+ * closes. For one run.
  *
  * <p>Sessions that are held out say nothing of an item: in them the others are not shown either.
  */
@@ -48,6 +50,9 @@ final class ItemSimulation {
 
   private record Session(List<Coin> coins, OptionalDouble value) {}
 
+  /** Sessions that close before what is believed of items is taken up again. */
+  private static final int BELIEF = 50;
+
   private final ItemWorld world;
   private final double level;
   private final List<Integer> noted;
@@ -55,6 +60,7 @@ final class ItemSimulation {
   private final List<LiftEstimator> estimators;
   private final List<Integer> retrieved;
   private final Map<Integer, Double> harm = new HashMap<>();
+  private final List<Belief> beliefs = new ArrayList<>();
   private final Set<Integer> demoted = new TreeSet<>();
   private final List<Look> looks = new ArrayList<>();
   private int closed;
@@ -74,6 +80,7 @@ final class ItemSimulation {
         IntStream.range(0, world.items()).mapToObj(_ -> new LiftEstimator(level)).toList();
     this.retrieved = new ArrayList<>(IntStream.range(0, world.items()).boxed().toList());
     retrieved.forEach(item -> harm.put(item, 1.0));
+    believe();
   }
 
   List<Look> run() {
@@ -95,17 +102,38 @@ final class ItemSimulation {
     return new Session(coins, Visit.outcome(random, lift, world.missing()));
   }
 
-  /** Different items, any as likely as any other that was not demoted. */
+  /** Different items, any as likely as any other that was not demoted, and is not left out. */
   private Set<Integer> some() {
+    List<Integer> order = new ArrayList<>(retrieved);
     Set<Integer> some = new TreeSet<>();
-    while (some.size() < Math.min(ItemWorld.RETRIEVED, retrieved.size())) {
-      some.add(retrieved.get(random.nextInt(retrieved.size())));
+    while (some.size() < ItemWorld.RETRIEVED && !order.isEmpty()) {
+      int item = order.remove(random.nextInt(order.size()));
+      if (!leftOut(beliefs.get(item))) {
+        some.add(item);
+      }
     }
     return some;
   }
 
+  private boolean leftOut(Belief belief) {
+    return belief.doubted()
+        && belief.leavesOut(
+            belief.posterior().draw(random.nextDouble(Double.MIN_VALUE, 1)), random.nextDouble());
+  }
+
+  /** Takes up what is known by now. */
+  private void believe() {
+    List<Lift> lifts = estimators.stream().map(LiftEstimator::lift).toList();
+    Posterior newcomer = Posterior.among(lifts);
+    beliefs.clear();
+    lifts.forEach(lift -> beliefs.add(Belief.of(lift, newcomer)));
+  }
+
   private void close(Session session) {
     closed++;
+    if (closed % BELIEF == 0) {
+      believe();
+    }
     session.value().ifPresent(value -> session.coins().forEach(coin -> judge(coin, value)));
     if (noted.contains(closed)) {
       looks.add(look());
@@ -131,7 +159,12 @@ final class ItemSimulation {
     for (int item = 0; item < world.items(); item++) {
       help.put(item, estimators.get(item).help());
     }
-    List<Integer> doubted = doubted();
+    believe();
+    List<Integer> doubted =
+        IntStream.range(0, world.items())
+            .filter(item -> beliefs.get(item).doubted())
+            .boxed()
+            .toList();
     int harmful = (int) demoted.stream().filter(world::harms).count();
     return new Look(
         closed,
@@ -142,15 +175,5 @@ final class ItemSimulation {
         (int) Discoveries.among(help, level).stream().filter(world::helps).count(),
         (int) doubted.stream().filter(world::harms).count(),
         (int) doubted.stream().filter(item -> !world.harms(item)).count());
-  }
-
-  /** Items that are doubted; here they are shown all the same. */
-  private List<Integer> doubted() {
-    List<Lift> lifts = estimators.stream().map(LiftEstimator::lift).toList();
-    Posterior newcomer = Posterior.among(lifts);
-    return IntStream.range(0, world.items())
-        .filter(item -> newcomer.given(lifts.get(item)).doubted())
-        .boxed()
-        .toList();
   }
 }

@@ -7,14 +7,16 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * The groups of a pool: the connected components over all pairs of one type at or above the type's
  * threshold, exactly, in the order of their oldest item. So that one condensation stays small, a
- * component larger than {@link #LARGEST} is taken apart: into its components at a higher threshold,
- * those that are still too large again so, and then into those of what was left alone by it. Where
- * no threshold parts them, they are cut by age.
+ * component larger than {@link #LARGEST} is taken apart: its pairs are joined the most similar
+ * first, as long as what they join stays small enough (single linkage, Florek et al. 1951), and
+ * those that are left alone by it once more among themselves.
  *
  * @param groups at least two items each
  * @param pairs pairs at or above the threshold
@@ -44,65 +46,22 @@ record Groups(List<Group> groups, long pairs) {
     List<Group> groups = new ArrayList<>();
     long pairs = 0;
     for (Map.Entry<String, List<Experience>> type : byType.entrySet()) {
-      OfType grouping = new OfType(measure, threshold.applyAsDouble(type.getKey()), groups);
-      pairs += grouping.all(type.getValue());
+      double least = threshold.applyAsDouble(type.getKey());
+      Linkage linkage = new Linkage(type.getValue(), measure, least);
+      pairs += linkage.pairs;
+      while (linkage.joined()) {
+        linkage.groups().forEach(part -> groups.add(group(part, measure, least)));
+        linkage = new Linkage(linkage.alone(), measure, least);
+      }
     }
     groups.sort(Comparator.comparing(group -> group.ids().getFirst()));
     return new Groups(groups, pairs);
   }
 
-  /** Groups the items of one type. */
-  private record OfType(Similarity measure, double threshold, List<Group> groups) {
-
-    /** Groups items; returns how many pairs there are. */
-    long all(List<Experience> items) {
-      Components components = new Components(items, measure, threshold);
-      group(components, threshold);
-      return components.pairs;
-    }
-
-    /** Groups items that are pairs at a threshold or above; returns those that stay alone. */
-    private List<Experience> group(List<Experience> items, double at) {
-      return Double.isInfinite(at) ? items : group(new Components(items, measure, at), at);
-    }
-
-    private List<Experience> group(Components components, double at) {
-      List<Experience> alone = new ArrayList<>();
-      for (List<Experience> members : components.members()) {
-        if (members.size() == 1) {
-          alone.addAll(members);
-        } else if (members.size() <= LARGEST) {
-          add(members);
-        } else {
-          List<Experience> left = group(members, measure.above(at));
-          if (left.size() == members.size()) {
-            cut(members);
-          } else {
-            alone.addAll(group(left, at));
-          }
-        }
-      }
-      return alone;
-    }
-
-    private void cut(List<Experience> members) {
-      for (int start = 0; start < members.size(); start += LARGEST) {
-        List<Experience> part = members.subList(start, Math.min(members.size(), start + LARGEST));
-        if (part.size() > 1) {
-          add(part);
-        }
-      }
-    }
-
-    private void add(List<Experience> part) {
-      List<Pair> pairs = Groups.pairs(part, measure, threshold);
-      groups.add(
-          new Group(
-              part.stream().map(Experience::id).toList(),
-              threshold,
-              pairs.isEmpty() ? threshold : pairs.getLast().similarity(),
-              pairs));
-    }
+  private static Group group(List<Experience> part, Similarity measure, double threshold) {
+    List<Pair> pairs = pairs(part, measure, threshold);
+    return new Group(
+        part.stream().map(Experience::id).toList(), threshold, pairs.getLast().similarity(), pairs);
   }
 
   private static List<Pair> pairs(List<Experience> part, Similarity measure, double threshold) {
@@ -119,20 +78,57 @@ record Groups(List<Group> groups, long pairs) {
     return pairs;
   }
 
-  /** Disjoint sets with path halving (Tarjan and van Leeuwen 1984). */
-  private static final class Components {
+  /**
+   * Items joined along their pairs: disjoint sets with path halving (Tarjan and van Leeuwen 1984),
+   * none larger than {@link #LARGEST}. Of each item only its nearest count, as many as a set may
+   * hold, so that what is kept of many pairs stays small.
+   */
+  private static final class Linkage {
+
+    private record Link(int one, int other, double similarity) {
+
+      /** The most similar first, and of equals those nearest in age. */
+      static final Comparator<Link> NEAREST =
+          Comparator.comparingDouble(Link::similarity)
+              .reversed()
+              .thenComparingInt(link -> link.other - link.one)
+              .thenComparingInt(Link::one);
+    }
 
     private final List<Experience> items;
+    private final List<PriorityQueue<Link>> nearest = new ArrayList<>();
     private final int[] parents;
+    private final int[] sizes;
     private long pairs;
 
-    Components(List<Experience> items, Similarity measure, double threshold) {
+    Linkage(List<Experience> items, Similarity measure, double threshold) {
       this.items = items;
       parents = new int[items.size()];
-      for (int i = 0; i < parents.length; i++) {
+      sizes = new int[items.size()];
+      for (int i = 0; i < items.size(); i++) {
         parents[i] = i;
+        sizes[i] = 1;
+        nearest.add(new PriorityQueue<>(Link.NEAREST.reversed()));
       }
-      measure.pairs(items, threshold, (one, other, similarity) -> join(one, other));
+      measure.pairs(items, threshold, this::take);
+      nearest.stream()
+          .flatMap(PriorityQueue::stream)
+          .sorted(Link.NEAREST)
+          .forEach(link -> join(link.one, link.other));
+    }
+
+    private void take(int one, int other, double similarity) {
+      pairs++;
+      Link link = new Link(one, other, similarity);
+      keep(nearest.get(one), link);
+      keep(nearest.get(other), link);
+    }
+
+    private static void keep(PriorityQueue<Link> links, Link link) {
+      links.add(link);
+      if (links.size() > LARGEST) {
+        links.remove();
+      }
     }
 
     private int root(int item) {
@@ -144,20 +140,34 @@ record Groups(List<Group> groups, long pairs) {
       return at;
     }
 
-    /** The lower root stays, so that components are found in the order of their first item. */
     private void join(int one, int other) {
-      pairs++;
       int a = root(one);
       int b = root(other);
-      parents[Math.max(a, b)] = Math.min(a, b);
+      if (a != b && sizes[a] + sizes[b] <= LARGEST) {
+        parents[Math.max(a, b)] = Math.min(a, b);
+        sizes[Math.min(a, b)] += sizes[Math.max(a, b)];
+      }
     }
 
-    List<List<Experience>> members() {
+    boolean joined() {
+      return IntStream.range(0, parents.length).anyMatch(i -> root(i) != i);
+    }
+
+    /** At least two items each. */
+    List<List<Experience>> groups() {
       Map<Integer, List<Experience>> members = new LinkedHashMap<>();
       for (int i = 0; i < parents.length; i++) {
         members.computeIfAbsent(root(i), any -> new ArrayList<>()).add(items.get(i));
       }
-      return List.copyOf(members.values());
+      return members.values().stream().filter(each -> each.size() > 1).toList();
+    }
+
+    /** Those that have pairs, and were joined with nobody. */
+    List<Experience> alone() {
+      return IntStream.range(0, parents.length)
+          .filter(i -> sizes[root(i)] == 1 && !nearest.get(i).isEmpty())
+          .mapToObj(items::get)
+          .toList();
     }
   }
 }

@@ -27,12 +27,6 @@ sealed interface Similarity {
   /** Tells of every pair at or above a threshold, once. */
   void pairs(List<Experience> items, double threshold, Found found);
 
-  /**
-   * A higher threshold, to take apart what is connected at this one; infinite when those that are
-   * at least so alike are hardly to be parted.
-   */
-  double above(double threshold);
-
   /** By a measure. */
   static Similarity by(Refinement.Measure measure, Neighbourhood neighbours, Scoring scoring) {
     return switch (measure) {
@@ -49,11 +43,6 @@ sealed interface Similarity {
       Optional<TermVector> first = neighbours.vectorOf(one.id());
       Optional<TermVector> second = neighbours.vectorOf(other.id());
       return first.isPresent() && second.isPresent() ? first.get().similarity(second.get()) : 0;
-    }
-
-    @Override
-    public double above(double threshold) {
-      return threshold > 0.98 ? Double.POSITIVE_INFINITY : (1 + threshold) / 2;
     }
 
     @Override
@@ -86,11 +75,6 @@ sealed interface Similarity {
 
     private double score(Experience query, Experience item) {
       return scoring.score(query.lesson().text(), item.lesson().text()).value();
-    }
-
-    @Override
-    public double above(double threshold) {
-      return 1.5 * threshold;
     }
 
     @Override

@@ -40,6 +40,9 @@ public final class LuceneProjection implements Projection, AutoCloseable {
   /** Candidates taken from BM25 before floor and limit; of each type where limits differ. */
   private static final int CANDIDATES = 20;
 
+  /** How many times as many are taken at most where some are worth nothing. */
+  private static final int WIDEST = 16;
+
   /** How often an index may be made anew while one search reads it. */
   private static final int MOST_RENEWALS = 5;
 
@@ -55,7 +58,8 @@ public final class LuceneProjection implements Projection, AutoCloseable {
   /**
    * @param folder where the indexes lie
    * @param floor the share of a query's idf mass that an item must match, in [0, 1]
-   * @param utility moves what is worth more before what scores higher
+   * @param utility moves what is worth more before what scores higher, and leaves out what is worth
+   *     nothing
    */
   public LuceneProjection(
       Path folder,
@@ -76,16 +80,30 @@ public final class LuceneProjection implements Projection, AutoCloseable {
 
   @Override
   public List<Hit> retrieve(Query query) {
-    List<SpaceIndex.Found> found =
-        reading(query, index -> index.search(query, Math.max(CANDIDATES, query.limit())));
     List<SpaceIndex.Found> good =
-        worth(query, found.stream().filter(each -> each.coverage() >= floor).toList()).stream()
-            .filter(each -> each.getValue() > 0)
+        candidates(query).stream()
+            .filter(each -> each.getKey().coverage() >= floor && each.getValue() > 0)
             .map(Map.Entry::getKey)
-            .limit(query.ofType().uniform() ? query.limit() : found.size())
+            .limit(query.ofType().uniform() ? query.limit() : Integer.MAX_VALUE)
             .toList();
     Wanted wanted = new Wanted(query);
     return hits(query, good).stream().flatMap(Optional::stream).filter(wanted::takes).toList();
+  }
+
+  /** The best by BM25; more of them where some are worth nothing, so that enough are left. */
+  private List<Map.Entry<SpaceIndex.Found, Double>> candidates(Query query) {
+    int wanted = Math.max(CANDIDATES, query.limit());
+    int most = wanted;
+    while (true) {
+      int now = most;
+      List<Map.Entry<SpaceIndex.Found, Double>> found =
+          worth(query, reading(query, index -> index.search(query, now)));
+      long worthy = found.stream().filter(each -> each.getValue() > 0).count();
+      if (worthy >= wanted || found.size() < most || most >= WIDEST * wanted) {
+        return found;
+      }
+      most *= 2;
+    }
   }
 
   /** The best first: by the score times what is known of an item's worth, which it stands with. */
@@ -105,7 +123,7 @@ public final class LuceneProjection implements Projection, AutoCloseable {
 
   @Override
   public Explanation explain(Query query) {
-    int most = Math.max(CANDIDATES, query.limit());
+    int most = Math.max(CANDIDATES, candidates(query).size());
     SpaceIndex.Searched typed =
         reading(query, index -> index.explain(query, most)).inOrder(found -> ranked(query, found));
     Verdicts verdicts =

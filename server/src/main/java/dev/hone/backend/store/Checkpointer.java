@@ -27,6 +27,9 @@ final class Checkpointer implements AutoCloseable {
   /** Pages from which the log is long: 32 MiB. */
   private static final int LONG = 8_000;
 
+  /** Pages that the writer may fold in itself: a moment's work. */
+  private static final int LITTLE = 1_000;
+
   /** How long the writer waits at most for those who read the log, in milliseconds. */
   private static final int PATIENCE = 20;
 
@@ -53,7 +56,7 @@ final class Checkpointer implements AutoCloseable {
         long now = commits.getAsLong();
         if (now - last >= COMMITS_BETWEEN) {
           last = now;
-          longLog = checkpoint("PASSIVE") >= LONG;
+          longLog = checkpoint("PASSIVE");
         }
       } catch (InterruptedException e) {
         return;
@@ -63,13 +66,18 @@ final class Checkpointer implements AutoCloseable {
     }
   }
 
-  /** Returns the pages in the log. */
-  private int checkpoint(String how) throws SQLException {
+  /** Returns whether the log is long, and little of it is left to fold in. */
+  private boolean checkpoint(String how) throws SQLException {
     folding.lock();
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery("PRAGMA wal_checkpoint(" + how + ")")) {
-      return result.next() ? result.getInt(2) : 0;
+      if (!result.next()) {
+        return false;
+      }
+      int pages = result.getInt(2);
+      int folded = result.getInt(3);
+      return pages >= LONG && pages - folded <= LITTLE;
     } finally {
       folding.unlock();
     }

@@ -144,6 +144,36 @@ class GroupsTest {
   }
 
   @Test
+  void twoCrowdsThatHardlyTouchAreParted() {
+    List<Experience> items = new ArrayList<>();
+    for (int i = 0; i < 15; i++) {
+      items.add(
+          says("item-%02d".formatted(2 * i), "tulip violet iris lilac rose " + "ab".repeat(i + 1)));
+      items.add(
+          says(
+              "item-%02d".formatted(2 * i + 1),
+              "quartz amber jade opal onyx " + "cd".repeat(i + 1)));
+    }
+    items.add(says("item-99", "tulip violet iris quartz amber jade"));
+    Groups groups = groups(0.3, items);
+
+    assertThat(groups.groups()).hasSizeBetween(2, 3);
+    assertThat(groups.groups())
+        .filteredOn(group -> group.ids().size() > 3)
+        .as("each of one crowd, the oldest first")
+        .allSatisfy(
+            group -> {
+              assertThat(group.ids()).isSorted();
+              assertThat(
+                      group.ids().stream()
+                          .filter(id -> !id.equals("item-99"))
+                          .map(id -> Integer.parseInt(id.substring(5)) % 2)
+                          .distinct())
+                  .hasSize(1);
+            });
+  }
+
+  @Test
   void withoutPairsThereIsNoGroup() {
     assertThat(groups(0.7, List.of(says("a", "tulip"), says("b", "quartz"))).groups()).isEmpty();
     assertThat(groups(0.7, List.of())).isEqualTo(new Groups(List.of(), 0));

@@ -352,6 +352,31 @@ class LuceneProjectionTest extends RetrieverContract {
   }
 
   @Test
+  void whatIsBehindManyThatAreWorthNothingIsFound() {
+    utility = (query, experience, version) -> experience.startsWith("bad") ? 0 : 1;
+    projection.close();
+    projection = make(stores.pool());
+    List<Change> changes = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      changes.add(add("bad-" + i, "How many legs has an ant?"));
+    }
+    changes.add(add("good", "Legs of an ant, and of other animals with many of them"));
+    stores
+        .pool()
+        .apply(new Pool.ChangeSet(SPACE, Commit.Kind.DISTILL, "test", "test", changes, null));
+    projection.catchUp(SPACE);
+
+    assertThat(projection.retrieve(ants()))
+        .extracting(hit -> hit.experience().id())
+        .containsExactly("good");
+    assertThat(projection.explain(ants()).considered())
+        .hasSize(51)
+        .first()
+        .extracting(Explanation.Considered::verdict)
+        .isEqualTo(Explanation.Verdict.FOUND);
+  }
+
+  @Test
   void whatIsWorthMoreComesBeforeWhatScoresHigherAndTakesItsPlace() {
     indexAnts(1, 10);
     Query query = ants();
