@@ -8,6 +8,7 @@ import dev.hone.outcome.Posterior;
 import dev.hone.outcome.Trial;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -104,11 +105,11 @@ final class ItemSimulation {
 
   /** Different items, any as likely as any other that was not demoted, and is not left out. */
   private Set<Integer> some() {
-    List<Integer> order = new ArrayList<>(retrieved);
+    Set<Integer> looked = new HashSet<>();
     Set<Integer> some = new TreeSet<>();
-    while (some.size() < ItemWorld.RETRIEVED && !order.isEmpty()) {
-      int item = order.remove(random.nextInt(order.size()));
-      if (!leftOut(beliefs.get(item))) {
+    while (some.size() < ItemWorld.RETRIEVED && looked.size() < retrieved.size()) {
+      int item = retrieved.get(random.nextInt(retrieved.size()));
+      if (looked.add(item) && !leftOut(beliefs.get(item))) {
         some.add(item);
       }
     }
