@@ -126,7 +126,7 @@ final class CostsCommand implements Callable<Integer> {
             learning.path("tokens").asLong(),
             learning.path("cpu_seconds").asDouble()));
     String sessions =
-        "%d sessions shown experience, %d held out, of known tokens"
+        "%d sessions not held out, %d held out, of known tokens"
             .formatted(
                 whole.path("shown").path("sessions").asInt(),
                 whole.path("held_out").path("sessions").asInt());

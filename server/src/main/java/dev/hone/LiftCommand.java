@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +63,17 @@ final class LiftCommand implements Callable<Integer> {
             .formatted(
                 told.path("space").asText(),
                 told.path("metric").asText(),
-                arm("shown", told.path("shown")),
+                arm("not held out", told.path("shown")),
                 arm("held out", told.path("held_out"))));
+    String metric = told.path("metric").asText();
+    List<String> metrics = told.path("metrics").findValuesAsText("metric");
+    if (!metrics.contains(metric)) {
+      terminal.line(
+          metrics.isEmpty()
+              ? "No session was judged yet: tell outcomes with POST /api/v1/feedback."
+              : "No session was judged by %s yet; sessions were by %s (--metric)."
+                  .formatted(metric, String.join(", ", metrics)));
+    }
     line(terminal, "all experience", told.path("lift"));
     told.path("types")
         .forEach(type -> line(terminal, "type " + type.path("type").asText(), type.path("lift")));
@@ -75,7 +85,8 @@ final class LiftCommand implements Callable<Integer> {
                     "%s %s %s"
                         .formatted(
                             item.path("experience_id").asText(),
-                            item.path("state").asText(),
+                            item.path("state").asText()
+                                + (item.path("doubted").asBoolean() ? " (doubted)" : ""),
                             item.path("title").asText()),
                     item.path("lift")));
     String missing = told.path("missing").path("status").asText();

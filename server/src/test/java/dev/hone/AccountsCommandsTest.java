@@ -63,7 +63,15 @@ class AccountsCommandsTest {
   @Test
   void whatIsBelievedAndWhatItCostsIsPrinted() throws Exception {
     try (Server server =
-        start("outcome.holdout", "0.5", "confidence.ask", "true", "cost.answer", "10")) {
+        start(
+            "outcome.holdout",
+            "0.5",
+            "confidence.ask",
+            "true",
+            "cost.prompt",
+            "1",
+            "cost.answer",
+            "10")) {
       HoneClient client = new HoneClient(server.url(), List.of());
       client.teach(QUESTION, "The Kestrel pump runs at 60 bar.");
       client.settle();
@@ -85,7 +93,8 @@ class AccountsCommandsTest {
       assertThat(costs.code()).as(costs.err()).isZero();
       assertThat(costs.out())
           .startsWith("space default, 2 days")
-          .containsPattern("tokens saved +[+-]\\d+ \\([+-]\\d+ to [+-]\\d+\\); \\d+ sessions shown")
+          .containsPattern(
+              "tokens saved +[+-]\\d+ \\([+-]\\d+ to [+-]\\d+\\); \\d+ sessions not held out")
           .containsPattern("money saved +[+-]\\d+\\.\\d{4}")
           .containsPattern("outcomes gained +[+-]\\d+\\.\\d \\(")
           .contains("they hold for one look");
@@ -103,7 +112,7 @@ class AccountsCommandsTest {
       assertThat(hone("calibration", "--data", folder).out())
           .contains("0 answers that said their confidence", "confidence.ask = true");
       assertThat(hone("costs", "--data", folder).out())
-          .contains("tokens saved     not known; 0 sessions shown experience")
+          .contains("tokens saved     not known; 0 sessions not held out")
           .contains("outcomes gained  not known; by correct");
       Result refused = hone("costs", "--data", folder, "--days", "0");
       assertThat(refused.code()).isEqualTo(1);

@@ -16,9 +16,9 @@ public record Prices(double prompt, double cached, double answer, double learnin
 
   private static final double MILLION = 1e6;
 
-  /** Whether it is told what answering costs. */
+  /** Whether it is told what answering costs: prompts as well as answers. */
   public boolean told() {
-    return prompt > 0 || answer > 0;
+    return prompt > 0 && answer > 0;
   }
 
   /** What each token costs that a model counts. */

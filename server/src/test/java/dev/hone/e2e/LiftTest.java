@@ -92,6 +92,15 @@ class LiftTest {
 
     assertThat(ann.item(bad).path("state").asText()).isEqualTo("quarantined");
     assertThat(ann.item(good).path("state").asText()).isEqualTo("active");
+    JsonNode demoted = ann.get("/api/v1/lift/" + bad).json();
+    assertThat(demoted.path("version").asInt()).isEqualTo(2);
+    assertThat(demoted.path("judged_version").asInt()).isEqualTo(1);
+    assertThat(demoted.at("/lift/status").asText())
+        .as("what it was demoted for")
+        .isEqualTo("harms");
+    assertThat(lift.path("items"))
+        .extracting(each -> each.path("experience_id").asText())
+        .contains(bad, good);
     JsonNode commit = ann.list("commits").getFirst();
     assertThat(commit.path("kind").asText()).isEqualTo("outcome");
     assertThat(commit.path("reason").asText()).contains("harm of " + bad, "lift -0.");
@@ -125,6 +134,8 @@ class LiftTest {
     judge();
     assertThat(verdict(bad)).isEqualTo("doubted");
     assertThat(verdict(good)).isEqualTo("shown");
+    assertThat(ann.get("/api/v1/lift/" + bad).json().path("doubted").asBoolean()).isTrue();
+    assertThat(ann.get("/api/v1/lift/" + good).json().path("doubted").asBoolean()).isFalse();
 
     hone.close();
     hone =

@@ -126,6 +126,7 @@ public final class DemoCommand implements Subcommand {
             .set("refine.growth", "0")
             .set("refine.every", "0s")
             .set("retrieval.deadline", "5s")
+            .set("log.requests", "false")
             .set("outcome.dropout", "0")
             .set("capture.deadline", "30s");
     if (upstream != null && model != null) {

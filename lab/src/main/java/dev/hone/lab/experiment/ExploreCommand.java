@@ -146,7 +146,7 @@ public final class ExploreCommand extends ExperimentCommand {
             new Budget(episodes, steps, tokens, Duration.ofSeconds(seconds)), System::nanoTime);
     try (JsonLines seeds =
             new JsonLines(run.folder().path().resolve("episodes.jsonl"), List.of("seed"));
-        HttpClient http = HttpClient.newHttpClient();
+        HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         Environment world = world(run, http)) {
       Agent agent = new Agent(world, new AllowList(allow), epsilon, steps, account);
       for (long seed = 1; seed <= run.options().seeds(); seed++) {

@@ -12,6 +12,7 @@ import dev.hone.lab.report.Table.Format;
 import dev.hone.lab.statistics.Mean;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -73,11 +74,24 @@ record ExploreReport(LabRun run, String world, int episodes, List<LivedSeed> see
                         + " episodes: "
                         + seed.stopped()
                         + "."));
-    report.table(arms(all)).table(table(windows)).figure(figure(windows));
+    if (all.isEmpty()) {
+      return report.note("No episode was lived to its end: there is nothing to compare.");
+    }
+    report.table(arms(all)).note(compared(difference(all)));
+    report.table(table(windows)).figure(figure(windows));
     report.paragraph(
         "Intervals: bootstrap over episodes; they speak about other episodes of the kind, with"
             + " experience as it grew in these runs.");
     return report;
+  }
+
+  private static String compared(Mean difference) {
+    return String.format(
+        Locale.ROOT,
+        "Experience − control, over all episodes: %+.3f (%+.3f to %+.3f).",
+        difference.value(),
+        difference.low(),
+        difference.high());
   }
 
   private List<Window> windows(List<Pair> all) {

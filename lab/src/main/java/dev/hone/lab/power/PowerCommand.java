@@ -129,6 +129,11 @@ public final class PowerCommand implements Callable<Integer> {
     try {
       if (out != null) {
         Files.createDirectories(out);
+        if (Files.exists(out.resolve("run.json"))) {
+          throw new ParameterException(
+              spec.commandLine(),
+              out + " holds a run of another experiment: name another folder with --out.");
+        }
       }
       show(plan, PowerTable.of(plan));
       return 0;

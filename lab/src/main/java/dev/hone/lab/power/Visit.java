@@ -42,7 +42,9 @@ final class Visit {
   static void check(double lift) {
     if (!(Math.abs(lift) <= BASE - SPREAD)) {
       throw new IllegalArgumentException(
-          "a lift of " + lift + " cannot be simulated: from -0.3 to 0.3");
+          "a lift of "
+              + lift
+              + " cannot be simulated: from -0.3 to 0.3 (two items of one --effect add up)");
     }
   }
 }

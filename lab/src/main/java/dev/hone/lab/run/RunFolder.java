@@ -1,5 +1,6 @@
 package dev.hone.lab.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -67,7 +68,12 @@ public final class RunFolder implements AutoCloseable {
 
   private static void begin(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
-      Files.createDirectories(folder);
+      try {
+        Files.createDirectories(folder);
+      } catch (IOException e) {
+        throw new BadData(
+            folder + " cannot be made (" + e + "): give another folder with --out DIR.");
+      }
     } else if (!Files.exists(folder.resolve("run.lock"))) {
       try (Stream<Path> files = Files.list(folder)) {
         if (files.findAny().isPresent()) {
@@ -96,14 +102,19 @@ public final class RunFolder implements AutoCloseable {
       write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(run) + "\n");
       return;
     }
-    JsonNode there = JSON.readTree(file.toFile());
+    JsonNode there;
+    try {
+      there = JSON.readTree(file.toFile());
+    } catch (JsonProcessingException e) {
+      throw new BadData(file + " is damaged: give another folder with --out DIR.");
+    }
     List<String> differing = new ArrayList<>();
     TreeSet<String> names = new TreeSet<>();
     run.fieldNames().forEachRemaining(names::add);
     there.fieldNames().forEachRemaining(names::add);
     for (String name : names) {
       if (!there.path(name).toString().equals(run.path(name).toString())) {
-        differing.add(name + " is " + run.path(name) + ", there " + there.path(name));
+        differing.add(name + " is " + shown(run.path(name)) + ", there " + shown(there.path(name)));
       }
     }
     if (!differing.isEmpty()) {
@@ -113,6 +124,10 @@ public final class RunFolder implements AutoCloseable {
               + String.join("; ", differing)
               + ". Give the command that it was begun with, or another folder with --out DIR.");
     }
+  }
+
+  private static String shown(JsonNode value) {
+    return value.isMissingNode() ? "not said" : value.toString();
   }
 
   /** Where it is. */

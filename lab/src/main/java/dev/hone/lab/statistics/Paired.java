@@ -13,7 +13,8 @@ import org.apache.commons.statistics.inference.BinomialTest;
  *
  * @param difference of the accuracies, in [-1, 1]
  * @param low lower end of its 95 % interval, by the paired bootstrap over clusters (Efron and
- *     Tibshirani 1993, percentiles of {@value #DRAWS} draws)
+ *     Tibshirani 1993, percentiles of {@value #DRAWS} draws); where all clusters differ alike, of
+ *     which it makes nothing, as if each arm had won one question more (Bonett and Price 2012)
  * @param high its upper end
  * @param p how likely a difference as large is when the arms are interchangeable on each question,
  *     by a randomisation test that swaps them per cluster (Fisher 1935; {@value #DRAWS} draws)
@@ -27,6 +28,7 @@ public record Paired(
   static final int DRAWS = 10_000;
   private static final long SEED = 20_260_101;
   private static final double TAIL = 0.025;
+  private static final double NORMAL = 1.959964;
 
   /** Whether each arm was right, once. */
   public record Pair(boolean first, boolean second) {
@@ -56,10 +58,19 @@ public record Paired(
       return new Paired(0, -1, 1, 1, 0, 0, 0);
     }
     double[] drawn = bootstrap(differences, sizes);
+    double low = drawn[(int) Math.floor(TAIL * (DRAWS - 1))];
+    double high = drawn[(int) Math.ceil((1 - TAIL) * (DRAWS - 1))];
+    if (low == high) {
+      double mean = (Arrays.stream(differences).sum() / total) * n / (n + 2);
+      double share = (Math.abs(Arrays.stream(differences).sum() / total) * n + 2) / (n + 2);
+      double reach = NORMAL * Math.sqrt((share - mean * mean) / (n + 2));
+      low = Math.max(-1, mean - reach);
+      high = Math.min(1, mean + reach);
+    }
     return new Paired(
         Arrays.stream(differences).sum() / total,
-        drawn[(int) Math.floor(TAIL * (DRAWS - 1))],
-        drawn[(int) Math.ceil((1 - TAIL) * (DRAWS - 1))],
+        low,
+        high,
         randomised(differences),
         wins,
         losses,

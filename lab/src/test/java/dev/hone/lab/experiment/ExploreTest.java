@@ -122,6 +122,14 @@ class ExploreTest {
   }
 
   @Test
+  void whenTheBudgetEndsBeforeTheFirstEpisodeThatIsSaid() throws IOException {
+    JsonNode summary = summary("--limit", "12", "--episodes", "500", "--tokens", "1");
+
+    assertThat(summary.path("stopped").path(0).asText()).contains("of 1 tokens are used");
+    assertThat(summary.at("/arms/experience/episodes").asInt()).isZero();
+  }
+
+  @Test
   void recordedRunsArePlayedAndTheirToolsLearned() throws IOException {
     assumeTrue(Files.exists(AIRLINE), "the recorded runs of tau-bench are not at hand");
     JsonNode summary = summary("--replay", AIRLINE.toString(), "--episodes", "6", "--steps", "10");

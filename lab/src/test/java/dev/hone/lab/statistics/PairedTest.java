@@ -62,6 +62,20 @@ class PairedTest {
   }
 
   @Test
+  void thatFewQuestionsAreAnsweredAlikeProvesLittle() {
+    Paired few = Paired.of(questions(0, 0, 5));
+    assertThat(few.difference()).isZero();
+    assertThat(few.high()).isCloseTo(0.396, within(0.001));
+    assertThat(few.low()).isEqualTo(-few.high());
+    assertThat(Paired.of(questions(0, 0, 400)).high()).isBetween(0.001, 0.01);
+
+    Paired won = Paired.of(questions(3, 0, 0));
+    assertThat(won.difference()).isEqualTo(1);
+    assertThat(won.low()).isLessThan(0);
+    assertThat(won.high()).isEqualTo(1);
+  }
+
+  @Test
   void ofNothingNothingIsKnown() {
     assertThat(Paired.of(List.of())).isEqualTo(new Paired(0, -1, 1, 1, 0, 0, 0));
   }

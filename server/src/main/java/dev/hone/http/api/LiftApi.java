@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.experience.Experience;
+import dev.hone.experience.State;
 import dev.hone.http.exchange.Answer;
 import dev.hone.http.exchange.Ask;
 import dev.hone.http.exchange.Endpoint;
@@ -13,6 +14,7 @@ import dev.hone.http.exchange.Problem;
 import dev.hone.http.exchange.Resource;
 import dev.hone.http.exchange.Schema;
 import dev.hone.http.exchange.Struct;
+import dev.hone.outcome.Belief;
 import dev.hone.outcome.Lift;
 import dev.hone.outcome.Lifts;
 import dev.hone.port.Keys.Role;
@@ -23,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** {@code /api/v1/lift}: whether experience helped. */
 public final class LiftApi implements Resource {
@@ -58,6 +61,14 @@ public final class LiftApi implements Resource {
           .required("version", Schema.count(), "")
           .required("state", Schema.text(), "")
           .required("title", Schema.text(), "")
+          .required(
+              "judged_version",
+              Schema.count(),
+              "Of which the lift is: of an item under quarantine the one that was shown last.")
+          .required(
+              "doubted",
+              Schema.flag(),
+              "Whether it is believed to do harm, and so left out of most conversations.")
           .required("lift", LIFT, "");
 
   private final Lifts lifts;
@@ -86,7 +97,11 @@ public final class LiftApi implements Resource {
                 .answers(
                     200,
                     Struct.of()
-                        .required("shown", ARM, "Sessions that were shown what they found.")
+                        .required(
+                            "shown",
+                            ARM,
+                            "Sessions that were not held out; of some all items may have been"
+                                + " dropped.")
                         .required("held_out", ARM, "Sessions that were not, by lot.")),
             this::judge),
         new Endpoint(
@@ -109,7 +124,11 @@ public final class LiftApi implements Resource {
                                     .required("metric", Schema.text(), "")
                                     .required("sessions", Schema.count(), "")),
                             "By which sessions were judged.")
-                        .required("shown", ARM, "Sessions that were shown what they found.")
+                        .required(
+                            "shown",
+                            ARM,
+                            "Sessions that were not held out; of some all items may have been"
+                                + " dropped.")
                         .required("held_out", ARM, "Sessions that were not, by lot.")
                         .required("lift", LIFT, "Of all experience of the space.")
                         .required(
@@ -126,7 +145,7 @@ public final class LiftApi implements Resource {
                         .required(
                             "items",
                             Schema.list(ITEM),
-                            "The newest versions of items that you may read, those of which most"
+                            "Items that you may read, by their newest versions, those of which most"
                                 + " is known first; "
                                 + MOST_ITEMS
                                 + " at most.")),
@@ -178,7 +197,7 @@ public final class LiftApi implements Resource {
             Comparator.comparingDouble(
                     (Map.Entry<Lifts.Item, Lift> each) -> -weight(each.getValue()))
                 .thenComparing(each -> each.getKey().experience()))
-        .flatMap(each -> newest(ask, each.getKey()).stream())
+        .flatMap(each -> judged(ask, each.getKey(), known).stream())
         .limit(MOST_ITEMS)
         .forEach(item -> items.add(view(item, known)));
     return Answer.of(200, view);
@@ -188,10 +207,23 @@ public final class LiftApi implements Resource {
     return Math.max(lift.harm(), lift.help());
   }
 
-  /** The item, if this is its newest version, and the asker may read it. */
-  private Optional<Experience> newest(Ask ask, Lifts.Item item) {
+  /** The item, if it is judged by this version, and the asker may read it. */
+  private Optional<Experience> judged(Ask ask, Lifts.Item item, Lifts.Known known) {
     return pool.readable(ask.space(), item.experience(), ask.principal())
-        .filter(found -> found.version() == item.version());
+        .filter(found -> judged(found, known).equals(item));
+  }
+
+  /** The newest version; of an item under quarantine the newest that anything is known of. */
+  private static Lifts.Item judged(Experience item, Lifts.Known known) {
+    Lifts.Item newest = new Lifts.Item(item.id(), item.version());
+    if (item.state() != State.QUARANTINED) {
+      return newest;
+    }
+    return IntStream.iterate(item.version(), version -> version >= 1, version -> version - 1)
+        .mapToObj(version -> new Lifts.Item(item.id(), version))
+        .filter(known.items()::containsKey)
+        .findFirst()
+        .orElse(newest);
   }
 
   private Answer item(Ask ask) {
@@ -211,7 +243,11 @@ public final class LiftApi implements Resource {
             .put("version", item.version())
             .put("state", item.state().name().toLowerCase(Locale.ROOT))
             .put("title", item.lesson().title());
-    view.set("lift", view(known.of(new Lifts.Item(item.id(), item.version()))));
+    Lifts.Item judged = judged(item, known);
+    Lift lift = known.of(judged);
+    view.put("judged_version", judged.version());
+    view.put("doubted", Belief.of(lift, known.newcomer()).doubted());
+    view.set("lift", view(lift));
     return view;
   }
 
