@@ -2,6 +2,7 @@ package dev.hone.lab.experiment;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hone.lab.report.Figure;
 import dev.hone.lab.report.Report;
 import dev.hone.lab.report.Table;
 import dev.hone.lab.report.Table.Column;
@@ -16,6 +17,15 @@ record FrequencyReport(LabRun run, List<Double> growths, List<LivedStream> strea
 
   Report report() {
     ObjectNode summary = Notes.summary(run);
+    ObjectNode arms = summary.putObject("arms");
+    for (double growth : growths) {
+      LivedStream.into(
+          arms.putObject(name(growth)),
+          with(growth),
+          StreamWindow::right,
+          LivedStream.injected(with(growth)));
+    }
+    LivedStream.into(arms.putObject("control"), streams, StreamWindow::control, 0);
     ArrayNode lived = summary.putArray("streams");
     streams.forEach(stream -> lived.add(stream.line()));
     Report report = new Report("frequency: " + run.dataset().name(), summary);
@@ -24,11 +34,25 @@ record FrequencyReport(LabRun run, List<Double> growths, List<LivedStream> strea
         "The same stream of queries, lived through with other growth factors: the pool is refined"
             + " when it has grown by the factor since the last time; 0 is never. The control is the"
             + " model alone on the same queries.");
-    report.table(table());
+    report.table(table()).figure(figure());
     report.paragraph(
         "Accuracy: Wilson's interval (1927). Processor time is that of the whole process while it"
             + " learned and refined, and depends on the machine.");
     return report;
+  }
+
+  private static String name(double growth) {
+    return growth == 0 ? "never" : "growth " + growth;
+  }
+
+  private Figure figure() {
+    List<Figure.Bar> bars = new ArrayList<>();
+    for (double growth : growths) {
+      Proportion share = LivedStream.share(with(growth), StreamWindow::right);
+      bars.add(new Figure.Bar(name(growth), share.value(), share.low(), share.high()));
+    }
+    return Figure.bars(
+        "accuracy", "Accuracy by growth factor, with 95 % interval", "accuracy in %", bars);
   }
 
   private List<LivedStream> with(double growth) {
@@ -46,10 +70,7 @@ record FrequencyReport(LabRun run, List<Double> growths, List<LivedStream> strea
   private Table table() {
     List<List<Object>> rows = new ArrayList<>();
     for (double growth : growths) {
-      Proportion all =
-          Proportion.of(
-              with(growth).stream().mapToInt(stream -> stream.sum(StreamWindow::right)).sum(),
-              with(growth).stream().mapToInt(stream -> stream.sum(StreamWindow::queries)).sum());
+      Proportion all = LivedStream.share(with(growth), StreamWindow::right);
       rows.add(
           List.of(
               growth,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hone.lab.statistics.Proportion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -35,6 +36,36 @@ record LivedStream(long seed, double growth, List<StreamWindow> windows) {
     List<StreamWindow> windows = new ArrayList<>();
     line.path("windows").forEach(window -> windows.add(StreamWindow.of(window)));
     return new LivedStream(line.path("seed").asLong(), line.path("growth").asDouble(), windows);
+  }
+
+  /** The share of the queries of all streams that were answered right. */
+  static Proportion share(List<LivedStream> streams, ToIntFunction<StreamWindow> right) {
+    return Proportion.of(
+        streams.stream().mapToInt(stream -> stream.sum(right)).sum(),
+        streams.stream().mapToInt(stream -> stream.sum(StreamWindow::queries)).sum());
+  }
+
+  /** Writes how an arm did in all streams. */
+  static void into(
+      ObjectNode arm, List<LivedStream> streams, ToIntFunction<StreamWindow> right, double tokens) {
+    Proportion share = share(streams, right);
+    arm.put("accuracy", share.value())
+        .put("low", share.low())
+        .put("high", share.high())
+        .put(
+            "questions",
+            streams.stream().mapToInt(stream -> stream.sum(StreamWindow::queries)).sum())
+        .put("tokens", tokens);
+  }
+
+  /** Tokens shown with a query, mean over all streams. */
+  static double injected(List<LivedStream> streams) {
+    double all =
+        streams.stream()
+            .mapToDouble(stream -> stream.total(each -> each.injected() * each.queries()))
+            .sum();
+    return all
+        / Math.max(1, streams.stream().mapToInt(each -> each.sum(StreamWindow::queries)).sum());
   }
 
   int sum(ToIntFunction<StreamWindow> what) {

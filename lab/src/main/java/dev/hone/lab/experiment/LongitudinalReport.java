@@ -36,6 +36,10 @@ record LongitudinalReport(LabRun run, List<LivedStream> streams) {
 
   Report report() {
     ObjectNode summary = Notes.summary(run);
+    ObjectNode arms = summary.putObject("arms");
+    LivedStream.into(
+        arms.putObject("experience"), streams, StreamWindow::right, LivedStream.injected(streams));
+    LivedStream.into(arms.putObject("control"), streams, StreamWindow::control, 0);
     ArrayNode lived = summary.putArray("streams");
     streams.forEach(stream -> lived.add(stream.line()));
     Report report = new Report("longitudinal: " + run.dataset().name(), summary);

@@ -37,7 +37,8 @@ final class Notes {
       report.note(
           "A slice only: at most "
               + run.options().limit().getAsInt()
-              + " questions asked a seed (--limit).");
+              + " questions of those that are asked, and ten times as many of those that are lived"
+              + " through (--limit).");
     }
     if (run.options().model().isEmpty()) {
       report.note(LEXICAL);

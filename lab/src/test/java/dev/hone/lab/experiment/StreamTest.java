@@ -33,6 +33,9 @@ class StreamTest {
 
     JsonNode summary = LabFixture.summary(out, command);
 
+    JsonNode arms = summary.path("arms");
+    assertThat(arms.at("/experience/low").asDouble())
+        .isGreaterThan(arms.at("/control/high").asDouble());
     JsonNode windows = summary.path("streams").path(0).path("windows");
     assertThat(windows.size()).isEqualTo(4);
     JsonNode first = windows.path(0);
