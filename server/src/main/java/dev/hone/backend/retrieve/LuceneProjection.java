@@ -81,7 +81,7 @@ public final class LuceneProjection implements Projection, AutoCloseable {
   @Override
   public List<Hit> retrieve(Query query) {
     List<SpaceIndex.Found> good =
-        candidates(query).stream()
+        candidates(query).found().stream()
             .filter(each -> each.getKey().coverage() >= floor && each.getValue() > 0)
             .map(Map.Entry::getKey)
             .limit(query.ofType().uniform() ? query.limit() : Integer.MAX_VALUE)
@@ -90,8 +90,16 @@ public final class LuceneProjection implements Projection, AutoCloseable {
     return hits(query, good).stream().flatMap(Optional::stream).filter(wanted::takes).toList();
   }
 
-  /** The best by BM25; more of them where some are worth nothing, so that enough are left. */
-  private List<Map.Entry<SpaceIndex.Found, Double>> candidates(Query query) {
+  /**
+   * What is looked at.
+   *
+   * @param most how many were taken from BM25 at most
+   * @param found the best first, with what they are worth
+   */
+  private record Candidates(int most, List<Map.Entry<SpaceIndex.Found, Double>> found) {}
+
+  /** More of them where some are worth nothing, so that enough are left. */
+  private Candidates candidates(Query query) {
     int wanted = Math.max(CANDIDATES, query.limit());
     int most = wanted;
     while (true) {
@@ -100,7 +108,7 @@ public final class LuceneProjection implements Projection, AutoCloseable {
           worth(query, reading(query, index -> index.search(query, now)));
       long worthy = found.stream().filter(each -> each.getValue() > 0).count();
       if (worthy >= wanted || found.size() < most || most >= WIDEST * wanted) {
-        return found;
+        return new Candidates(most, found);
       }
       most *= 2;
     }
@@ -123,7 +131,7 @@ public final class LuceneProjection implements Projection, AutoCloseable {
 
   @Override
   public Explanation explain(Query query) {
-    int most = Math.max(CANDIDATES, candidates(query).size());
+    int most = candidates(query).most();
     SpaceIndex.Searched typed =
         reading(query, index -> index.explain(query, most)).inOrder(found -> ranked(query, found));
     Verdicts verdicts =

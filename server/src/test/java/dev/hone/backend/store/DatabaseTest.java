@@ -13,6 +13,8 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -238,6 +240,37 @@ class DatabaseTest {
 
       assertThat(Files.size(folder.resolve("hone.db-wal")))
           .isLessThan((long) threads * writes * body.length / 2);
+    }
+  }
+
+  @Test
+  void whoReadsForLongHoldsUpNoWriteAndWhenItIsDoneTheLogBeginsAnew() throws Exception {
+    byte[] body = new byte[200_000];
+    Path log = folder.resolve("hone.db-wal");
+    try (Stores stores = open()) {
+      try (Connection reader = Database.source(folder.resolve("hone.db"), true).getConnection();
+          Statement statement = reader.createStatement()) {
+        reader.setAutoCommit(false);
+        statement.executeQuery("SELECT count(*) FROM space").close();
+        write(stores, 1_100, body);
+        reader.rollback();
+      }
+      long held = Files.size(log);
+      assertThat(held).isGreaterThan(1_000L * body.length);
+
+      write(stores, 2_200, body);
+      assertThat(Files.size(log)).isLessThan(held + 600L * body.length);
+    }
+  }
+
+  /** As slowly as any client does, so that the log is looked at meanwhile. */
+  private static void write(Stores stores, int writes, byte[] body) throws InterruptedException {
+    for (int i = 0; i < writes; i++) {
+      String name = "long-" + i % 10;
+      stores.database().write(handle -> replay(handle, name, body));
+      if (i % 100 == 0) {
+        Thread.sleep(50);
+      }
     }
   }
 
