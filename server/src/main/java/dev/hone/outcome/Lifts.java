@@ -81,6 +81,11 @@ public final class Lifts {
       Lift lift = items.get(item);
       return lift == null ? new LiftEstimator(space.level()).lift() : lift;
     }
+
+    /** Whether a version of an item is {@linkplain Belief#doubted doubted}. */
+    public boolean doubted(Item item) {
+      return Belief.of(of(item), newcomer).doubted();
+    }
   }
 
   /** Adds up sessions by one metric. */

@@ -14,7 +14,6 @@ import dev.hone.http.exchange.Problem;
 import dev.hone.http.exchange.Resource;
 import dev.hone.http.exchange.Schema;
 import dev.hone.http.exchange.Struct;
-import dev.hone.outcome.Belief;
 import dev.hone.outcome.Lift;
 import dev.hone.outcome.Lifts;
 import dev.hone.port.Keys.Role;
@@ -246,7 +245,7 @@ public final class LiftApi implements Resource {
     Lifts.Item judged = judged(item, known);
     Lift lift = known.of(judged);
     view.put("judged_version", judged.version());
-    view.put("doubted", Belief.of(lift, known.newcomer()).doubted());
+    view.put("doubted", known.doubted(judged));
     view.set("lift", view(lift));
     return view;
   }
