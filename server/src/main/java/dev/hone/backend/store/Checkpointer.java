@@ -27,9 +27,6 @@ final class Checkpointer implements AutoCloseable {
   /** Pages from which the log is long: 32 MiB. */
   private static final int LONG = 8_000;
 
-  /** Pages that the writer may fold in itself: a moment's work. */
-  private static final int LITTLE = 1_000;
-
   /** How long the writer waits at most for those who read the log, in milliseconds. */
   private static final int PATIENCE = 20;
 
@@ -56,7 +53,7 @@ final class Checkpointer implements AutoCloseable {
         long now = commits.getAsLong();
         if (now - last >= COMMITS_BETWEEN) {
           last = now;
-          longLog = checkpoint("PASSIVE");
+          longLog = fold();
         }
       } catch (InterruptedException e) {
         return;
@@ -66,18 +63,29 @@ final class Checkpointer implements AutoCloseable {
     }
   }
 
-  /** Returns whether the log is long, and little of it is left to fold in. */
-  private boolean checkpoint(String how) throws SQLException {
+  /**
+   * The log after it was folded in.
+   *
+   * @param pages in it
+   * @param folded of these
+   */
+  private record Log(int pages, int folded) {}
+
+  /**
+   * Folds in what there is, and of a long log what came meanwhile; returns whether it is long, and
+   * little of it is left: nobody who reads held it up.
+   */
+  private boolean fold() throws SQLException {
+    Log first = checkpoint("PASSIVE");
+    return first.pages >= LONG && checkpoint("PASSIVE").folded >= first.pages;
+  }
+
+  private Log checkpoint(String how) throws SQLException {
     folding.lock();
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery("PRAGMA wal_checkpoint(" + how + ")")) {
-      if (!result.next()) {
-        return false;
-      }
-      int pages = result.getInt(2);
-      int folded = result.getInt(3);
-      return pages >= LONG && pages - folded <= LITTLE;
+      return result.next() ? new Log(result.getInt(2), result.getInt(3)) : new Log(0, 0);
     } finally {
       folding.unlock();
     }
