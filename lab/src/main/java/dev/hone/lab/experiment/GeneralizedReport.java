@@ -34,7 +34,7 @@ record GeneralizedReport(LabRun run, List<ArmKind> kinds) {
     Notes.introduce(report, run);
     report.paragraph(
         "Each arm lives through the same questions in the same order, told what was wrong, then is"
-            + " asked the same others, with the same model, at most five items and 800 tokens.");
+            + " asked the same others, with the same model, number of items and tokens.");
     report.table(comparison.scores()).table(comparison.differences());
     report.figure(comparison.figure()).detail(comparison.seeds());
     report.note(PUBLISHED);

@@ -38,11 +38,14 @@ record LivedStream(long seed, double growth, List<StreamWindow> windows) {
     return new LivedStream(line.path("seed").asLong(), line.path("growth").asDouble(), windows);
   }
 
+  private static int queries(List<LivedStream> streams) {
+    return streams.stream().mapToInt(stream -> stream.sum(StreamWindow::queries)).sum();
+  }
+
   /** The share of the queries of all streams that were answered right. */
   static Proportion share(List<LivedStream> streams, ToIntFunction<StreamWindow> right) {
     return Proportion.of(
-        streams.stream().mapToInt(stream -> stream.sum(right)).sum(),
-        streams.stream().mapToInt(stream -> stream.sum(StreamWindow::queries)).sum());
+        streams.stream().mapToInt(stream -> stream.sum(right)).sum(), queries(streams));
   }
 
   /** Writes how an arm did in all streams. */
@@ -52,9 +55,7 @@ record LivedStream(long seed, double growth, List<StreamWindow> windows) {
     arm.put("accuracy", share.value())
         .put("low", share.low())
         .put("high", share.high())
-        .put(
-            "questions",
-            streams.stream().mapToInt(stream -> stream.sum(StreamWindow::queries)).sum())
+        .put("questions", queries(streams))
         .put("tokens", tokens);
   }
 
@@ -64,8 +65,7 @@ record LivedStream(long seed, double growth, List<StreamWindow> windows) {
         streams.stream()
             .mapToDouble(stream -> stream.total(each -> each.injected() * each.queries()))
             .sum();
-    return all
-        / Math.max(1, streams.stream().mapToInt(each -> each.sum(StreamWindow::queries)).sum());
+    return all / Math.max(1, queries(streams));
   }
 
   int sum(ToIntFunction<StreamWindow> what) {

@@ -57,24 +57,18 @@ public record Paired(
     if (total == 0) {
       return new Paired(0, -1, 1, 1, 0, 0, 0);
     }
+    double difference = Arrays.stream(differences).sum() / total;
     double[] drawn = bootstrap(differences, sizes);
     double low = drawn[(int) Math.floor(TAIL * (DRAWS - 1))];
     double high = drawn[(int) Math.ceil((1 - TAIL) * (DRAWS - 1))];
     if (low == high) {
-      double mean = (Arrays.stream(differences).sum() / total) * n / (n + 2);
-      double share = (Math.abs(Arrays.stream(differences).sum() / total) * n + 2) / (n + 2);
+      double mean = difference * n / (n + 2);
+      double share = (Math.abs(difference) * n + 2) / (n + 2);
       double reach = NORMAL * Math.sqrt((share - mean * mean) / (n + 2));
       low = Math.max(-1, mean - reach);
       high = Math.min(1, mean + reach);
     }
-    return new Paired(
-        Arrays.stream(differences).sum() / total,
-        low,
-        high,
-        randomised(differences),
-        wins,
-        losses,
-        n);
+    return new Paired(difference, low, high, randomised(differences), wins, losses, n);
   }
 
   private static double[] bootstrap(int[] differences, int[] sizes) {

@@ -61,7 +61,11 @@ record Groups(List<Group> groups, long pairs) {
   private static Group group(List<Experience> part, Similarity measure, double threshold) {
     List<Pair> pairs = pairs(part, measure, threshold);
     return new Group(
-        part.stream().map(Experience::id).toList(), threshold, pairs.getLast().similarity(), pairs);
+        part.stream().map(Experience::id).toList(),
+        threshold,
+        // Two sums of the same terms may lie on either side of the threshold.
+        pairs.isEmpty() ? threshold : pairs.getLast().similarity(),
+        pairs);
   }
 
   private static List<Pair> pairs(List<Experience> part, Similarity measure, double threshold) {
