@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * An environment of another process, over HTTP; docs/environments.md has the protocol. {@code POST
  * URL/reset} takes {@code {"seed"}}, {@code POST URL/step} {@code {"action"}}; both answer {@code
  * {"observation", "actions"?, "info"?}}, a step besides {@code {"reward", "terminated",
- * "truncated", "correction"?}}. Where reset names an {@code episode}, each step tells it.
+ * "truncated", "correction"?}}. Where reset names an {@code episode}, each step tells it. Each
+ * request has a connection of its own: many a small server closes it after its answer, and a step
+ * that met a connection just closed could not be asked again, since it may have been taken.
  */
 public final class HttpEnvironment implements Environment {
 
@@ -32,7 +34,6 @@ public final class HttpEnvironment implements Environment {
   private static final int LONGEST_QUOTE = 200;
 
   private final ObjectMapper json = new ObjectMapper();
-  private final HttpClient http;
   private final String url;
   private final Duration timeout;
   private @Nullable JsonNode episode;
@@ -42,8 +43,7 @@ public final class HttpEnvironment implements Environment {
    * @param url where it listens, without the last slash
    * @param timeout how long one answer may take
    */
-  public HttpEnvironment(HttpClient http, String url, Duration timeout) {
-    this.http = http;
+  public HttpEnvironment(String url, Duration timeout) {
     this.url = url.replaceAll("/+$", "");
     this.timeout = timeout;
     URI parsed;
@@ -161,7 +161,7 @@ public final class HttpEnvironment implements Environment {
   }
 
   private HttpResponse<String> send(HttpRequest request) {
-    try {
+    try (HttpClient http = HttpClient.newHttpClient()) {
       return http.send(request, BodyHandlers.limiting(BodyHandlers.ofString(), LARGEST_ANSWER));
     } catch (HttpTimeoutException e) {
       running = false;

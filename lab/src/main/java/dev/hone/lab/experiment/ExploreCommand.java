@@ -21,7 +21,6 @@ import dev.hone.lab.run.JsonLines;
 import dev.hone.lab.server.LabHone;
 import dev.hone.lab.server.Work;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -146,8 +145,7 @@ public final class ExploreCommand extends ExperimentCommand {
             new Budget(episodes, steps, tokens, Duration.ofSeconds(seconds)), System::nanoTime);
     try (JsonLines seeds =
             new JsonLines(run.folder().path().resolve("episodes.jsonl"), List.of("seed"));
-        HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        Environment world = world(run, http)) {
+        Environment world = world(run)) {
       Agent agent = new Agent(world, new AllowList(allow), epsilon, steps, account);
       for (long seed = 1; seed <= run.options().seeds(); seed++) {
         Optional<LivedSeed> before = seeds.find(String.valueOf(seed)).map(LivedSeed::of);
@@ -181,9 +179,9 @@ public final class ExploreCommand extends ExperimentCommand {
     }
   }
 
-  private Environment world(LabRun run, HttpClient http) {
+  private Environment world(LabRun run) {
     if (environment != null) {
-      return new HttpEnvironment(http, environment, Duration.ofSeconds(timeout));
+      return new HttpEnvironment(environment, Duration.ofSeconds(timeout));
     }
     if (replay != null) {
       return new Replay(String.valueOf(replay.getFileName()), TrajectoryFile.read(replay));

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.http.HttpClient;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -20,7 +22,6 @@ class HttpEnvironmentTest extends EnvironmentContract {
 
   private static final Duration LONG = Duration.ofSeconds(20);
 
-  private final HttpClient http = HttpClient.newHttpClient();
   private CorridorServer corridor;
 
   @BeforeEach
@@ -31,12 +32,11 @@ class HttpEnvironmentTest extends EnvironmentContract {
   @AfterEach
   void stop() {
     corridor.close();
-    http.close();
   }
 
   @Override
   Environment environment() {
-    return new HttpEnvironment(http, corridor.url() + "/", LONG);
+    return new HttpEnvironment(corridor.url() + "/", LONG);
   }
 
   @Test
@@ -58,6 +58,45 @@ class HttpEnvironmentTest extends EnvironmentContract {
     assertThat(corridor.actions()).containsExactly("right", "right");
   }
 
+  /** As the server of Python's library does, which speaks HTTP/1.0. */
+  @Test
+  void aServerThatClosesEachConnectionAfterItsAnswerIsAsked() throws IOException {
+    String answer = "{\"observation\":\"a corridor\"}";
+    byte[] reply =
+        ("HTTP/1.0 200 OK\r\ncontent-length: " + answer.length() + "\r\n\r\n" + answer)
+            .getBytes(StandardCharsets.US_ASCII);
+    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                try {
+                  while (true) {
+                    try (Socket socket = server.accept()) {
+                      read(socket.getInputStream());
+                      socket.getOutputStream().write(reply);
+                    }
+                  }
+                } catch (IOException e) {
+                  // The test is over.
+                }
+              });
+      Environment environment =
+          new HttpEnvironment("http://127.0.0.1:" + server.getLocalPort(), LONG);
+
+      for (int i = 0; i < 300; i++) {
+        assertThat(environment.reset(i).observation()).isEqualTo("a corridor");
+      }
+    }
+  }
+
+  /** Reads a request, up to the end of its JSON object. */
+  private static void read(InputStream in) throws IOException {
+    int next = in.read();
+    while (next >= 0 && next != '}') {
+      next = in.read();
+    }
+  }
+
   @Test
   void twoEpisodesOfOneServerDoNotMeet() {
     Environment one = environment();
@@ -73,7 +112,7 @@ class HttpEnvironmentTest extends EnvironmentContract {
     CountDownLatch over = new CountDownLatch(1);
     HttpServer silent = server("", over);
     try {
-      Environment environment = new HttpEnvironment(http, url(silent), Duration.ofMillis(50));
+      Environment environment = new HttpEnvironment(url(silent), Duration.ofMillis(50));
       assertThatThrownBy(() -> environment.reset(1))
           .isInstanceOf(EnvironmentFailed.class)
           .hasMessageContaining("/reset did not answer within 50 ms")
@@ -88,7 +127,7 @@ class HttpEnvironmentTest extends EnvironmentContract {
   void aServerThatIsNotThereIsNamed() {
     String url = corridor.url();
     corridor.close();
-    assertThatThrownBy(() -> new HttpEnvironment(http, url, LONG).reset(1))
+    assertThatThrownBy(() -> new HttpEnvironment(url, LONG).reset(1))
         .isInstanceOf(EnvironmentFailed.class)
         .hasMessageContaining(url + "/reset cannot be asked");
   }
@@ -108,7 +147,7 @@ class HttpEnvironmentTest extends EnvironmentContract {
   private void refused(String answer, String why) throws IOException {
     HttpServer server = server(answer, new CountDownLatch(0));
     try {
-      Environment environment = new HttpEnvironment(http, url(server), LONG);
+      Environment environment = new HttpEnvironment(url(server), LONG);
       assertThatThrownBy(() -> environment.reset(1))
           .isInstanceOf(EnvironmentFailed.class)
           .hasMessageContaining(why)
@@ -121,7 +160,7 @@ class HttpEnvironmentTest extends EnvironmentContract {
   private void refusedStep(String fields, String why) throws IOException {
     HttpServer server = server("{\"observation\":\"x\"," + fields + "}", new CountDownLatch(0));
     try {
-      Environment environment = new HttpEnvironment(http, url(server), LONG);
+      Environment environment = new HttpEnvironment(url(server), LONG);
       environment.reset(1);
       assertThatThrownBy(() -> environment.step("a"))
           .isInstanceOf(EnvironmentFailed.class)
@@ -134,7 +173,7 @@ class HttpEnvironmentTest extends EnvironmentContract {
 
   @Test
   void anErrorOfTheServerIsQuoted() {
-    Environment environment = new HttpEnvironment(http, corridor.url() + "/nowhere", LONG);
+    Environment environment = new HttpEnvironment(corridor.url() + "/nowhere", LONG);
     assertThatThrownBy(() -> environment.reset(1))
         .isInstanceOf(EnvironmentFailed.class)
         .hasMessageContaining("is 404");
@@ -142,7 +181,7 @@ class HttpEnvironmentTest extends EnvironmentContract {
 
   @Test
   void whatIsNoAddressIsRefusedAtOnce() {
-    assertThatThrownBy(() -> new HttpEnvironment(http, "localhost:80", LONG))
+    assertThatThrownBy(() -> new HttpEnvironment("localhost:80", LONG))
         .isInstanceOf(EnvironmentFailed.class)
         .hasMessageContaining("localhost:80 is not the URL of a server");
   }
