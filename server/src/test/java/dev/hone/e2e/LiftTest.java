@@ -130,7 +130,13 @@ class LiftTest {
     String good = item("How is the Kestrel pump kept, at which pressure?", GOOD);
     assertThat(verdict(bad)).isEqualTo("shown");
 
-    live(30, bad);
+    for (int i = 0; i < 60; i++) {
+      HoneClient.Answer answer =
+          ann.with("x-hone-session", "s" + i).chat(Json.chat("m", QUESTION + " Case " + i));
+      String shown = answer.header("x-hone-experiences");
+      double helped = shown.contains(good) ? 0.45 : 0;
+      say(answer.interaction(), 0.45 + helped - (shown.contains(bad) ? 0.45 : 0));
+    }
     judge();
     assertThat(verdict(bad)).isEqualTo("doubted");
     assertThat(verdict(good)).isEqualTo("shown");
