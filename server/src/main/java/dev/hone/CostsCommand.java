@@ -60,7 +60,7 @@ final class CostsCommand implements Callable<Integer> {
         StreamSupport.stream(told.path("daily").spliterator(), false)
             .anyMatch(day -> day.has("money") || day.path("learning").has("money"));
     terminal.line(
-        "%-10s %27s %24s %9s %27s%s"
+        "%-10s %27s %24s %18s %27s%s"
             .formatted(
                 "",
                 "learning",
@@ -69,7 +69,7 @@ final class CostsCommand implements Callable<Integer> {
                 "tokens",
                 money ? "%31s".formatted("money") : ""));
     terminal.line(
-        "%-10s %8s %10s %7s %11s %12s %9s %9s %8s %8s%s"
+        "%-10s %8s %10s %7s %11s %12s %9s %8s %9s %8s %8s%s"
             .formatted(
                 "day",
                 "calls",
@@ -78,18 +78,31 @@ final class CostsCommand implements Callable<Integer> {
                 "all",
                 "with exp.",
                 "(est.)",
+                "search s",
                 "prompt",
                 "cached",
                 "answer",
                 money ? " %10s %9s %10s".formatted("learning", "injected", "answering") : ""));
     told.path("daily").forEach(day -> terminal.line(line(day) + (money ? money(day) : "")));
+    long uncounted = sum(told, "uncounted");
+    if (uncounted > 0) {
+      terminal.line(
+          "of %d interactions, no model counted the tokens of %d: they stand in no tokens or money"
+              .formatted(sum(told, "interactions"), uncounted));
+    }
+  }
+
+  private static long sum(JsonNode told, String name) {
+    return StreamSupport.stream(told.path("daily").spliterator(), false)
+        .mapToLong(day -> day.path(name).asLong())
+        .sum();
   }
 
   private static String line(JsonNode day) {
     JsonNode learning = day.path("learning");
     return String.format(
         Locale.ROOT,
-        "%-10s %8d %10d %7.1f %11d %12d %9d %9d %8d %8d",
+        "%-10s %8d %10d %7.1f %11d %12d %9d %8.1f %9d %8d %8d",
         day.path("day").asText(),
         learning.path("calls").asLong(),
         learning.path("tokens").asLong(),
@@ -97,6 +110,7 @@ final class CostsCommand implements Callable<Integer> {
         day.path("interactions").asLong(),
         day.path("augmented").asLong(),
         day.path("injected_tokens").asLong(),
+        day.path("search_seconds").asDouble(),
         day.path("prompt_tokens").asLong(),
         day.path("cached_tokens").asLong(),
         day.path("answer_tokens").asLong());
@@ -121,10 +135,12 @@ final class CostsCommand implements Callable<Integer> {
     terminal.line(
         String.format(
             Locale.ROOT,
-            "whole time: learning took %d calls, %d tokens, %.1f CPU seconds",
+            "whole time: learning took %d calls, %d tokens, %.1f CPU seconds; searches took %.1f"
+                + " seconds",
             learning.path("calls").asLong(),
             learning.path("tokens").asLong(),
-            learning.path("cpu_seconds").asDouble()));
+            learning.path("cpu_seconds").asDouble(),
+            whole.path("search_seconds").asDouble()));
     String sessions =
         "%d sessions not held out, %d held out, of known tokens"
             .formatted(

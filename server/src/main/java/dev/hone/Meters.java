@@ -64,11 +64,12 @@ public final class Meters {
     registry.counter("hone_lessons").increment(items);
   }
 
-  /** Learning had its cost. */
+  /** Learning or searching had its cost. */
   void spent(Spending.Cost cost) {
     registry.counter("hone_learning_calls").increment((double) cost.calls());
     registry.counter("hone_learning_tokens").increment((double) cost.tokens());
     registry.counter("hone_learning_cpu_seconds").increment(cost.cpu().toNanos() / 1e9);
+    registry.counter("hone_search_seconds").increment(cost.searching().toNanos() / 1e9);
   }
 
   /** Words of interactions were let go. */

@@ -28,7 +28,7 @@ final class ProgressLine implements Doctor.Progress, AutoCloseable {
           new ProgressBarBuilder()
               .setTaskName(String.format("%-24s", check))
               .setInitialMax(of)
-              .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
+              .setStyle(ProgressBarStyle.UNICODE_BLOCK)
               .setUpdateIntervalMillis(200)
               .setMaxRenderedLength(100)
               .setConsumer(new ConsoleProgressBarConsumer(System.err))

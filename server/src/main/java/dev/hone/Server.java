@@ -1,6 +1,7 @@
 package dev.hone;
 
 import com.github.f4b6a3.uuid.factory.standard.TimeOrderedEpochFactory;
+import dev.hone.backend.ChargedBackend;
 import dev.hone.backend.LocalBackend;
 import dev.hone.backend.admit.AdmissionRules;
 import dev.hone.backend.admit.EditRules;
@@ -121,6 +122,7 @@ import dev.hone.outcome.Lifts;
 import dev.hone.outcome.Prices;
 import dev.hone.outcome.Standing;
 import dev.hone.outcome.Worth;
+import dev.hone.port.Backend;
 import dev.hone.port.Check;
 import dev.hone.port.Condenser;
 import dev.hone.port.Distiller;
@@ -160,6 +162,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -185,6 +188,9 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+  /** How often times are added to the accounts. */
+  private static final Duration ACCOUNTS_EVERY = Duration.ofSeconds(5);
 
   private final Deque<Runnable> parts = new ArrayDeque<>();
   private final AtomicBoolean ready = new AtomicBoolean();
@@ -305,7 +311,9 @@ public final class Server implements AutoCloseable {
         with(Executors.newVirtualThreadPerTaskExecutor(), ExecutorService::close);
     SqlKeys keys = new SqlKeys(database, clock, executor);
     requireKeysOffLoopback(host, keys);
-    Spending spending = new MeteredSpending(new SqlSpending(database), meters);
+    Ledger ledger = with(new Ledger(new SqlSpending(database)), Ledger::close);
+    with(new Periodic("ledger", ledger::write), Periodic::close).start(ACCOUNTS_EVERY);
+    Spending spending = new MeteredSpending(ledger, meters);
     Optional<LearningModel> learner = learningModel(settings.learning(), spending, clock, tokens);
     Refiner refiner =
         new Refiner(
@@ -320,7 +328,7 @@ public final class Server implements AutoCloseable {
             analysis, background, bm25, settings.pool().threshold(), settings.pool().paraphrase());
     pool.linksBy(new Pool.Linking(settings.pool().threshold(), bm25.k1(), bm25.b()));
     AdmissionRules rules = new AdmissionRules(pool, ids, likeness, settings.pool().quorum());
-    LocalBackend backend =
+    LocalBackend local =
         new LocalBackend(
             pool,
             projection,
@@ -334,6 +342,7 @@ public final class Server implements AutoCloseable {
             bm25,
             policy(settings),
             clock);
+    Backend backend = new ChargedBackend(local, spending, database, clock);
 
     // Network.
     Network network = new Network(backend);
@@ -360,7 +369,8 @@ public final class Server implements AutoCloseable {
     Distiller budgeted =
         learner.isPresent()
             ? distiller
-            : new BudgetedDistiller(distiller, spending, clock, settings.learning().cpu());
+            : new BudgetedDistiller(
+                distiller, spending, database, clock, settings.learning().cpu());
     Settings.Episodes together = settings.episode();
     EpisodeBuffer buffer =
         new EpisodeBuffer(

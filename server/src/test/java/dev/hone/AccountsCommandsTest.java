@@ -2,12 +2,15 @@ package dev.hone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hone.config.SettingsReader;
 import dev.hone.e2e.HoneClient;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,8 +101,29 @@ class AccountsCommandsTest {
           .containsPattern("money saved +[+-]\\d+\\.\\d{4}")
           .containsPattern("outcomes gained +[+-]\\d+\\.\\d \\(")
           .contains("they hold for one look");
-      Result told = hone("costs", "--data", folder, "--json");
-      assertThat(new ObjectMapper().readTree(told.out()).path("whole_time").has("net")).isTrue();
+      JsonNode told = costs(folder);
+      assertThat(told.path("whole_time").has("net")).isTrue();
+      Instant until = Instant.now().plusSeconds(60);
+      while (told.at("/whole_time/search_seconds").asDouble() == 0) {
+        assertThat(Instant.now()).as("searches are written down").isBefore(until);
+        Thread.sleep(100);
+        told = costs(folder);
+      }
+      assertThat(told.at("/daily/0/search_seconds").asDouble()).isPositive();
+    }
+  }
+
+  private static JsonNode costs(String folder) throws IOException {
+    return new ObjectMapper().readTree(hone("costs", "--data", folder, "--json").out());
+  }
+
+  @Test
+  void whoseTokensNobodyCountedIsSaid() throws Exception {
+    try (Server server = start()) {
+      HoneClient client = new HoneClient(server.url(), List.of());
+      client.teach(QUESTION, "The Kestrel pump runs at 60 bar.");
+      assertThat(hone("costs", "--data", data.toString()).out())
+          .contains("of 1 interactions, no model counted the tokens of 1");
     }
   }
 

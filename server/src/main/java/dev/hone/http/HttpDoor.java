@@ -18,7 +18,10 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.Comparator;
@@ -44,7 +47,7 @@ public final class HttpDoor implements AutoCloseable {
    * @param port 0 takes a free one
    * @param filters passed in this order, before it is asked who may
    * @param routes all that can be asked
-   * @throws IllegalStateException if the port is taken
+   * @throws UncheckedIOException if it cannot listen there, with the reason
    */
   public HttpDoor(
       String host,
@@ -57,6 +60,7 @@ public final class HttpDoor implements AutoCloseable {
       List<Route> routes) {
     this.exchange = exchange;
     this.authentication = authentication;
+    bindable(new InetSocketAddress(host, port));
     server =
         WebServer.builder()
             .host(host)
@@ -72,10 +76,19 @@ public final class HttpDoor implements AutoCloseable {
             .routing(routing -> route(routing, connections, filters, routes))
             .build()
             .start();
-    // Helidon only logs that it could not bind.
+    // Taken since; Helidon only logs it.
     if (!server.isRunning() || server.port() <= 0) {
       server.stop();
       throw new IllegalStateException("the address is in use or cannot be bound");
+    }
+  }
+
+  /** Says why an address cannot be bound, which Helidon only logs. */
+  private static void bindable(InetSocketAddress address) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(address);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  * sessions shown: what experience itself takes in prompts is in it already. All of sessions that
  * were drawn while some were held out, and whose tokens are known.
  *
- * @param learning what learning cost
+ * @param spent what learning and searching cost
  * @param shown tokens of a session that was to be shown experience
  * @param heldOut tokens of a session that was held out
  * @param tokens saved; absent while either has fewer than two sessions
@@ -21,7 +21,7 @@ import java.util.OptionalDouble;
  * @param net money saved, less what learning cost
  */
 public record Balance(
-    Spending.Cost learning,
+    Spending.Cost spent,
     Costs.Sample shown,
     Costs.Sample heldOut,
     Optional<Estimate> tokens,
@@ -37,12 +37,12 @@ public record Balance(
    */
   public static Balance of(Costs costs, String space, Prices prices, Lift lift, double level) {
     Costs.Sample shown = costs.sessions(space, true, Costs.Weights.TOKENS);
-    Spending.Cost learning = costs.learning(space);
-    OptionalDouble spent = prices.of(learning);
+    Spending.Cost spent = costs.spent(space);
+    OptionalDouble paid = prices.of(spent);
     Optional<Estimate> money =
         prices.told() ? saved(costs, space, prices.weights(), level) : Optional.empty();
     return new Balance(
-        learning,
+        spent,
         shown,
         costs.sessions(space, false, Costs.Weights.TOKENS),
         saved(costs, space, Costs.Weights.TOKENS, level),
@@ -51,7 +51,7 @@ public record Balance(
             ? Optional.of(
                 new Estimate(lift.estimate(), lift.low(), lift.high()).times(lift.shown()))
             : Optional.empty(),
-        spent.isPresent() ? money.map(saved -> saved.less(spent.getAsDouble())) : Optional.empty());
+        paid.isPresent() ? money.map(saved -> saved.less(paid.getAsDouble())) : Optional.empty());
   }
 
   private static Optional<Estimate> saved(

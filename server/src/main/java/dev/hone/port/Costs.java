@@ -18,7 +18,7 @@ public interface Costs {
   /**
    * A day on which something was answered or learned.
    *
-   * @param learning what learning cost
+   * @param spent what learning and searching cost
    * @param interactions that were recorded; not those that were imported
    * @param uncounted those of them whose tokens no model counted
    * @param augmented those of them in whose prompts experience stood
@@ -27,7 +27,7 @@ public interface Costs {
    */
   record Day(
       LocalDate day,
-      Spending.Cost learning,
+      Spending.Cost spent,
       int interactions,
       int uncounted,
       int augmented,
@@ -61,8 +61,8 @@ public interface Costs {
   /** The days from one on, in their order. */
   List<Day> days(String space, LocalDate from);
 
-  /** What learning cost in all. */
-  Spending.Cost learning(String space);
+  /** What learning and searching cost in all. */
+  Spending.Cost spent(String space);
 
   /**
    * What those sessions of one arm cost that were closed, drawn while some were held out, and whose

@@ -3,35 +3,65 @@ package dev.hone.port;
 import java.time.Duration;
 import java.time.LocalDate;
 
-/** What learning cost, by space and day (UTC). Budgets are held against it. */
+/** What learning and searching cost, by space and day (UTC). Budgets are held against it. */
 public interface Spending {
 
   /**
-   * A cost.
+   * A cost. Times are kept in whole milliseconds.
    *
    * @param calls answers of the learning model
    * @param tokens its questions and answers
-   * @param cpu processor time of distilling without a model, in whole milliseconds when kept
+   * @param distilling processor time of distilling without a model
+   * @param keeping processor time of admitting, storing and refining
+   * @param searching time that searches took
    */
-  record Cost(long calls, long tokens, Duration cpu) {
+  record Cost(long calls, long tokens, Duration distilling, Duration keeping, Duration searching) {
 
     /** Nothing. */
-    public static final Cost NONE = new Cost(0, 0, Duration.ZERO);
+    public static final Cost NONE = new Cost(0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
     /** One answer of the learning model. */
     public static Cost call(long tokens) {
-      return new Cost(1, tokens, Duration.ZERO);
+      return new Cost(1, tokens, Duration.ZERO, Duration.ZERO, Duration.ZERO);
     }
 
-    /** Processor time. */
-    public static Cost cpu(Duration time) {
-      return new Cost(0, 0, time);
+    /** Processor time of distilling. */
+    public static Cost distilling(Duration time) {
+      return new Cost(0, 0, time, Duration.ZERO, Duration.ZERO);
+    }
+
+    /** Processor time of admitting, storing or refining. */
+    public static Cost keeping(Duration time) {
+      return new Cost(0, 0, Duration.ZERO, time, Duration.ZERO);
+    }
+
+    /** Time of a search. */
+    public static Cost searching(Duration time) {
+      return new Cost(0, 0, Duration.ZERO, Duration.ZERO, time);
+    }
+
+    /** Both together. */
+    public Cost plus(Cost other) {
+      return new Cost(
+          calls + other.calls,
+          tokens + other.tokens,
+          distilling.plus(other.distilling),
+          keeping.plus(other.keeping),
+          searching.plus(other.searching));
+    }
+
+    /** Processor time of learning: of distilling without a model, and of keeping. */
+    public Duration cpu() {
+      return distilling.plus(keeping);
     }
   }
 
   /** What a space spent on a day; nothing when it spent nothing, or there is no such space. */
   Cost on(String space, LocalDate day);
 
-  /** Adds to what a space spent on a day; durable when this returns. */
+  /**
+   * Adds to what a space spent on a day. Calls and tokens are durable when this returns, times
+   * within seconds.
+   */
   void add(String space, LocalDate day, Cost cost);
 }

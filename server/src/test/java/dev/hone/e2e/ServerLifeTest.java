@@ -53,6 +53,7 @@ class ServerLifeTest {
       assertThatThrownBy(() -> HoneFixture.start(second, "server.port=" + hone.port()))
           .isInstanceOf(InvalidSettings.class)
           .hasMessageContaining("Cannot listen on 127.0.0.1:" + hone.port())
+          .hasMessageContaining("already in use")
           .hasMessageContaining("--port");
 
       try (HoneFixture other = HoneFixture.start(second)) {

@@ -37,7 +37,7 @@ class PricesTest {
   void learningThatTookNoTokensCostsNothingAndAnyOtherItsPrice() {
     Prices prices = new Prices(10, 0, 40, 0);
 
-    assertThat(prices.of(Cost.cpu(Duration.ofHours(1)))).hasValue(0);
+    assertThat(prices.of(Cost.distilling(Duration.ofHours(1)))).hasValue(0);
     assertThat(prices.of(Cost.call(5))).isEmpty();
     assertThat(new Prices(0, 0, 0, 2).of(Cost.call(500_000)).orElseThrow())
         .isCloseTo(1, within(1e-9));

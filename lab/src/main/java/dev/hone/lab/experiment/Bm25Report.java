@@ -46,7 +46,7 @@ record Bm25Report(LabRun run, List<Change> changes) {
         report.figure(figure(setting, asked));
       }
     }
-    report.detail(comparison.seeds());
+    report.detail(comparison.seeds()).detail(comparison.calibration(summary));
     Notes.statistics(report);
     return report;
   }
@@ -90,14 +90,7 @@ record Bm25Report(LabRun run, List<Change> changes) {
         setting,
         "accuracy in %",
         true,
-        List.of(
-            new Figure.Line(
-                "experience",
-                x,
-                y.stream().map(Proportion::value).toList(),
-                y.stream()
-                    .map(each -> Math.max(each.high() - each.value(), each.value() - each.low()))
-                    .toList())));
+        List.of(new Figure.Line("experience", x, y.stream().map(Proportion::interval).toList())));
   }
 
   private static Proportion accuracy(String arm, List<Asked> asked) {

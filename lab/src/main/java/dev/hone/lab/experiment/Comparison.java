@@ -133,6 +133,14 @@ public final class Comparison {
         rows);
   }
 
+  /** How sure each arm was and how that fits, also written into a summary. */
+  Table calibration(ObjectNode summary) {
+    Sureness sureness = new Sureness(summary, "calibration");
+    answers.forEach(sureness::add);
+    return sureness.table(
+        "calibration", "How sure each arm said it was, and how that fits, with 95 % interval");
+  }
+
   /** Paired differences in points, over all seeds. */
   public Table differences() {
     String title = "Paired differences in points, with 95 % interval";
@@ -200,10 +208,7 @@ public final class Comparison {
   public Figure figure() {
     List<Figure.Bar> bars = new ArrayList<>();
     answers.forEach(
-        (arm, of) -> {
-          Proportion share = ArmScore.of(of).accuracy();
-          bars.add(new Figure.Bar(arm, share.value(), share.low(), share.high()));
-        });
+        (arm, of) -> bars.add(new Figure.Bar(arm, ArmScore.of(of).accuracy().interval())));
     return Figure.bars("accuracy", "Accuracy by arm, with 95 % interval", "accuracy in %", bars);
   }
 

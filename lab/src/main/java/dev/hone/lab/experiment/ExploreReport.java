@@ -41,12 +41,14 @@ record ExploreReport(LabRun run, String world, int episodes, List<LivedSeed> see
   }
 
   private static Mean mean(List<Pair> pairs, Function<Pair, LivedEpisode> arm) {
-    return Mean.of(pairs.stream().map(pair -> arm.apply(pair).reward()).toList());
+    return Mean.of(pairs.stream().map(pair -> arm.apply(pair).reward()).toList(), 0, 1);
   }
 
   private static Mean difference(List<Pair> pairs) {
     return Mean.of(
-        pairs.stream().map(pair -> pair.experience().reward() - pair.control().reward()).toList());
+        pairs.stream().map(pair -> pair.experience().reward() - pair.control().reward()).toList(),
+        -1,
+        1);
   }
 
   Report report() {
@@ -80,8 +82,9 @@ record ExploreReport(LabRun run, String world, int episodes, List<LivedSeed> see
     report.table(arms(all)).note(compared(difference(all)));
     report.table(table(windows)).figure(figure(windows));
     report.paragraph(
-        "Intervals: bootstrap over episodes; they speak about other episodes of the kind, with"
-            + " experience as it grew in these runs.");
+        "Intervals: bootstrap over episodes, and where all rewards are equal, as if one had been"
+            + " the least and one the most that there can be; they speak about other episodes of"
+            + " the kind, with experience as it grew in these runs.");
     return report;
   }
 
@@ -185,19 +188,27 @@ record ExploreReport(LabRun run, String world, int episodes, List<LivedSeed> see
               window.from,
               window.to,
               window.control().value(),
+              window.control().low(),
+              window.control().high(),
               window.experience().value(),
+              window.experience().low(),
+              window.experience().high(),
               difference.value(),
               difference.low(),
               difference.high()));
     }
     return new Table(
         "windows",
-        "Reward over time: episodes from and to, and the difference with its 95 % interval",
+        "Reward over time: episodes from and to, each figure with its 95 % interval",
         List.of(
             new Column("from", Format.WHOLE),
             new Column("to", Format.WHOLE),
             new Column("control", Format.NUMBER),
+            new Column("control_low", Format.NUMBER),
+            new Column("control_high", Format.NUMBER),
             new Column("experience", Format.NUMBER),
+            new Column("experience_low", Format.NUMBER),
+            new Column("experience_high", Format.NUMBER),
             new Column("difference", Format.NUMBER),
             new Column("low", Format.NUMBER),
             new Column("high", Format.NUMBER)),
@@ -218,13 +229,6 @@ record ExploreReport(LabRun run, String world, int episodes, List<LivedSeed> see
 
   private static Figure.Line line(String name, List<Window> windows, Function<Window, Mean> mean) {
     List<Double> x = windows.stream().map(window -> (window.from + window.to) / 2.0).toList();
-    List<Mean> means = windows.stream().map(mean).toList();
-    return new Figure.Line(
-        name,
-        x,
-        means.stream().map(Mean::value).toList(),
-        means.stream()
-            .map(each -> Math.max(each.high() - each.value(), each.value() - each.low()))
-            .toList());
+    return new Figure.Line(name, x, windows.stream().map(mean).map(Mean::interval).toList());
   }
 }

@@ -11,6 +11,7 @@ import dev.hone.lab.statistics.Proportion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** What came out of {@code frequency}. */
 record FrequencyReport(LabRun run, List<Double> growths, List<LivedStream> streams) {
@@ -34,7 +35,7 @@ record FrequencyReport(LabRun run, List<Double> growths, List<LivedStream> strea
         "The same stream of queries, lived through with other growth factors: the pool is refined"
             + " when it has grown by the factor since the last time; 0 is never. The control is the"
             + " model alone on the same queries.");
-    report.table(table()).figure(figure());
+    report.table(accuracy()).table(cost()).figure(figure());
     report.paragraph(
         "Accuracy: Wilson's interval (1927). Processor time is that of the whole process while it"
             + " learned and refined, and depends on the machine.");
@@ -48,8 +49,9 @@ record FrequencyReport(LabRun run, List<Double> growths, List<LivedStream> strea
   private Figure figure() {
     List<Figure.Bar> bars = new ArrayList<>();
     for (double growth : growths) {
-      Proportion share = LivedStream.share(with(growth), StreamWindow::right);
-      bars.add(new Figure.Bar(name(growth), share.value(), share.low(), share.high()));
+      bars.add(
+          new Figure.Bar(
+              name(growth), LivedStream.share(with(growth), StreamWindow::right).interval()));
     }
     return Figure.bars(
         "accuracy", "Accuracy by growth factor, with 95 % interval", "accuracy in %", bars);
@@ -67,40 +69,56 @@ record FrequencyReport(LabRun run, List<Double> growths, List<LivedStream> strea
     return stream.windows().getLast();
   }
 
-  private Table table() {
+  private Table accuracy() {
     List<List<Object>> rows = new ArrayList<>();
     for (double growth : growths) {
-      Proportion all = LivedStream.share(with(growth), StreamWindow::right);
+      List<LivedStream> lived = with(growth);
+      List<Object> row = new ArrayList<>(List.of(growth));
+      Stream.of(
+              LivedStream.share(lived, StreamWindow::right),
+              Proportion.of(
+                  lived.stream().mapToInt(stream -> last(stream).right()).sum(),
+                  lived.stream().mapToInt(stream -> last(stream).queries()).sum()),
+              LivedStream.share(lived, StreamWindow::control))
+          .forEach(share -> row.addAll(List.of(share.value(), share.low(), share.high())));
+      rows.add(row);
+    }
+    return new Table(
+        "accuracy",
+        "Accuracy over the whole stream, in its last fifth, and of the control, each with its 95 %"
+            + " interval",
+        List.of(
+            new Column("growth", Format.NUMBER),
+            new Column("accuracy", Format.PERCENT),
+            new Column("low", Format.PERCENT),
+            new Column("high", Format.PERCENT),
+            new Column("last_fifth", Format.PERCENT),
+            new Column("last_low", Format.PERCENT),
+            new Column("last_high", Format.PERCENT),
+            new Column("control", Format.PERCENT),
+            new Column("control_low", Format.PERCENT),
+            new Column("control_high", Format.PERCENT)),
+        rows);
+  }
+
+  private Table cost() {
+    List<List<Object>> rows = new ArrayList<>();
+    for (double growth : growths) {
       rows.add(
           List.of(
               growth,
               mean(growth, stream -> last(stream).refinements()),
-              all.value(),
-              all.low(),
-              all.high(),
-              mean(growth, stream -> (double) last(stream).right() / last(stream).queries()),
-              mean(
-                  growth,
-                  stream ->
-                      (double) stream.sum(StreamWindow::control)
-                          / stream.sum(StreamWindow::queries)),
               mean(growth, stream -> last(stream).items()),
               mean(growth, stream -> last(stream).bytes()) / (1 << 20),
               mean(growth, stream -> stream.total(StreamWindow::learning)),
               mean(growth, stream -> stream.total(StreamWindow::refining))));
     }
     return new Table(
-        "frequency",
-        "Accuracy (with 95 % interval, and in the last fifth), what the pool holds, and CPU"
-            + " seconds",
+        "cost",
+        "How often it was refined, what the pool holds, and CPU seconds: means over the streams",
         List.of(
             new Column("growth", Format.NUMBER),
             new Column("refinements", Format.WHOLE),
-            new Column("accuracy", Format.PERCENT),
-            new Column("low", Format.PERCENT),
-            new Column("high", Format.PERCENT),
-            new Column("last fifth", Format.PERCENT),
-            new Column("control", Format.PERCENT),
             new Column("items", Format.WHOLE),
             new Column("MiB", Format.NUMBER),
             new Column("learning", Format.NUMBER),

@@ -36,7 +36,10 @@ record GeneralizedReport(LabRun run, List<ArmKind> kinds) {
         "Each arm lives through the same questions in the same order, told what was wrong, then is"
             + " asked the same others, with the same model, number of items and tokens.");
     report.table(comparison.scores()).table(comparison.differences());
-    report.figure(comparison.figure()).detail(comparison.seeds());
+    report
+        .figure(comparison.figure())
+        .detail(comparison.seeds())
+        .detail(comparison.calibration(summary));
     report.note(PUBLISHED);
     if (kinds.contains(ArmKind.SHEET) && run.options().model().isEmpty()) {
       report.note(SHEET);

@@ -7,6 +7,7 @@ import dev.hone.lab.report.Report;
 import dev.hone.lab.report.Table;
 import dev.hone.lab.report.Table.Column;
 import dev.hone.lab.report.Table.Format;
+import dev.hone.lab.statistics.Interval;
 import dev.hone.lab.statistics.Proportion;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,8 +70,7 @@ record LongitudinalReport(LabRun run, List<LivedStream> streams) {
                 new Figure.Line(
                     "items",
                     ends(),
-                    each(StreamWindow::items),
-                    ends().stream().map(any -> 0.0).toList()))));
+                    each(StreamWindow::items).stream().map(Interval::exactly).toList()))));
     report.paragraph(
         "Accuracy: Wilson's interval (1927); questions come again, so windows are not independent"
             + " of each other. Processor time is that of the whole process while it learned and"
@@ -97,27 +97,27 @@ record LongitudinalReport(LabRun run, List<LivedStream> streams) {
   }
 
   private Figure.Line line(String name, ToIntFunction<StreamWindow> right) {
-    List<Double> y = new ArrayList<>();
-    List<Double> reach = new ArrayList<>();
+    List<Interval> y = new ArrayList<>();
     for (int window = 0; window < windows(); window++) {
-      Proportion share = share(window, right);
-      y.add(share.value());
-      reach.add(Math.max(share.high() - share.value(), share.value() - share.low()));
+      y.add(share(window, right).interval());
     }
-    return new Figure.Line(name, ends(), y, reach);
+    return new Figure.Line(name, ends(), y);
   }
 
   private Table accuracy() {
     List<List<Object>> rows = new ArrayList<>();
     for (int window = 0; window < windows(); window++) {
       Proportion share = share(window, StreamWindow::right);
+      Proportion control = share(window, StreamWindow::control);
       rows.add(
           List.of(
               ends().get(window),
               share.value(),
               share.low(),
               share.high(),
-              share(window, StreamWindow::control).value(),
+              control.value(),
+              control.low(),
+              control.high(),
               mean(window, StreamWindow::injected)));
     }
     return new Table(
@@ -129,6 +129,8 @@ record LongitudinalReport(LabRun run, List<LivedStream> streams) {
             new Column("low", Format.PERCENT),
             new Column("high", Format.PERCENT),
             new Column("control", Format.PERCENT),
+            new Column("control_low", Format.PERCENT),
+            new Column("control_high", Format.PERCENT),
             new Column("tokens shown", Format.WHOLE)),
         rows);
   }

@@ -8,11 +8,15 @@ import dev.hone.lab.report.Table;
 import dev.hone.lab.report.Table.Column;
 import dev.hone.lab.report.Table.Format;
 import dev.hone.lab.run.Asked;
+import dev.hone.lab.statistics.Interval;
 import dev.hone.lab.statistics.Paired;
-import dev.hone.lab.statistics.Proportion;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What came out of {@code noise}. */
 final class NoiseReport {
@@ -130,28 +134,55 @@ final class NoiseReport {
       summary.putNull("kept_share");
       return "Wrong corrections cost nothing here, so there is nothing to keep.";
     }
-    summary.put("kept_share", back / lost);
+    Interval share = keptShare();
+    summary
+        .put("kept_share", share.value())
+        .put("kept_low", share.low())
+        .put("kept_high", share.high());
     return String.format(
         Locale.ROOT,
         "Wrong corrections cost %.1f points with the loop off; the loop keeps %.1f of them (%.0f"
-            + " %%).",
+            + " %%, %.0f to %.0f by the bootstrap over questions).",
         100 * lost,
         100 * back,
-        100 * back / lost);
+        100 * share.value(),
+        100 * share.low(),
+        100 * share.high());
+  }
+
+  private Interval keptShare() {
+    Map<String, List<Asked>> questions =
+        Stream.of(CLEAN, NOISY, NOISY_ON)
+            .flatMap(arm -> last(arm).stream())
+            .collect(Collectors.groupingBy(Asked::id, LinkedHashMap::new, Collectors.toList()));
+    Map<String, Interval> told =
+        Interval.of(
+            List.copyOf(questions.values()),
+            some -> {
+              double noisy = right(some, NOISY);
+              double lost = right(some, CLEAN) - noisy;
+              return lost <= 0 ? Map.of() : Map.of("kept", (right(some, NOISY_ON) - noisy) / lost);
+            });
+    return told.getOrDefault("kept", Interval.exactly(0));
+  }
+
+  private static double right(List<Asked> answers, String arm) {
+    return answers.stream()
+        .filter(each -> each.round().arm().equals(arm))
+        .mapToInt(each -> each.right() ? 1 : 0)
+        .average()
+        .orElse(0);
   }
 
   private Figure figure() {
     List<Figure.Line> lines = new ArrayList<>();
     for (String arm : ARMS) {
-      List<Proportion> shares =
-          plan.examined().stream().map(epoch -> ArmScore.of(of(arm, epoch)).accuracy()).toList();
       lines.add(
           new Figure.Line(
               arm,
               plan.examined().stream().map(Integer::doubleValue).toList(),
-              shares.stream().map(Proportion::value).toList(),
-              shares.stream()
-                  .map(each -> Math.max(each.high() - each.value(), each.value() - each.low()))
+              plan.examined().stream()
+                  .map(epoch -> ArmScore.of(of(arm, epoch)).accuracy().interval())
                   .toList()));
     }
     return Figure.lines(

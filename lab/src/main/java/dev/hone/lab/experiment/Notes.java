@@ -54,9 +54,9 @@ final class Notes {
             + " 1965). Differences: pairs of answers to the same question under the same seed;"
             + " interval by the paired bootstrap over questions (Efron and Tibshirani 1993), p by a"
             + " randomisation test over questions (Fisher 1935), seed by seed the exact test of"
-            + " McNemar (1947). The intervals speak about other questions of the same kind. Bars in"
-            + " figures reach as far to either side as the longer half of the interval. Confidence:"
-            + " the mean named when right and when wrong, Brier score (1950), area under the ROC"
-            + " curve, expected calibration error over ten bins.");
+            + " McNemar (1947). The intervals speak about other questions of the same kind."
+            + " Confidence: the mean named when right and when wrong, Brier score (1950), area"
+            + " under the ROC curve, expected calibration error over ten bins; intervals by the"
+            + " bootstrap over questions, which have no width where every draw says the same.");
   }
 }

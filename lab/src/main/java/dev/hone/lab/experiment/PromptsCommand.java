@@ -139,7 +139,10 @@ public final class PromptsCommand extends ExperimentCommand {
         "One pool, asked the same questions with other instructions to the model, each with and"
             + " without experience. The block of experience itself is the same.");
     report.table(comparison.scores()).table(comparison.differences());
-    report.figure(comparison.figure()).detail(comparison.seeds());
+    report
+        .figure(comparison.figure())
+        .detail(comparison.seeds())
+        .detail(comparison.calibration(summary));
     report.heading("Instructions");
     instructions().forEach((name, text) -> report.paragraph(name + ": " + text.orElse("(none)")));
     Notes.statistics(report);

@@ -191,13 +191,7 @@ record RefinedReport(LabRun run, List<String> full, List<PoolPolicy> policies, L
 
   private static Figure.Line line(
       String name, List<String> arms, List<Double> x, List<Asked> asked) {
-    List<Proportion> accuracies = arms.stream().map(arm -> score(arm, asked).accuracy()).toList();
     return new Figure.Line(
-        name,
-        x,
-        accuracies.stream().map(Proportion::value).toList(),
-        accuracies.stream()
-            .map(each -> Math.max(each.high() - each.value(), each.value() - each.low()))
-            .toList());
+        name, x, arms.stream().map(arm -> score(arm, asked).accuracy().interval()).toList());
   }
 }

@@ -8,11 +8,11 @@ import dev.hone.lab.report.Table;
 import dev.hone.lab.report.Table.Column;
 import dev.hone.lab.report.Table.Format;
 import dev.hone.lab.run.Asked;
+import dev.hone.lab.statistics.Interval;
 import dev.hone.lab.statistics.Paired;
 import dev.hone.lab.statistics.Proportion;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -59,8 +59,9 @@ final class RepetitiveReport {
         "Each client asks every question once an epoch, and is then told the truth about a share of"
             + " them. In shared, all clients tell one pool; in private, each has its own.");
     report.table(epochs(summary)).table(differences(summary));
-    report.figure(accuracy()).figure(confidence());
-    report.table(clients(summary));
+    report.figure(accuracy());
+    report.table(sureness(summary)).table(change(summary)).figure(confidence());
+    report.table(clients(summary)).detail(clientEpochs());
     report.note(PUBLISHED);
     Notes.statistics(report);
     return report;
@@ -80,30 +81,44 @@ final class RepetitiveReport {
                 score.accuracy().value(),
                 score.accuracy().low(),
                 score.accuracy().high(),
-                score.tokens(),
-                score.calibration().right(),
-                score.calibration().wrong(),
-                score.calibration().brier(),
-                score.calibration().auc(),
-                score.calibration().ece()));
+                score.tokens()));
       }
     }
     return new Table(
         "epochs",
-        "Accuracy with its 95 % interval, confidence when right and when wrong, by epoch",
+        "Accuracy with its 95 % interval and tokens shown, by epoch",
         List.of(
             new Column("pool", Format.TEXT),
             new Column("epoch", Format.WHOLE),
             new Column("accuracy", Format.PERCENT),
             new Column("low", Format.PERCENT),
             new Column("high", Format.PERCENT),
-            new Column("tokens", Format.WHOLE),
-            new Column("sure_right", Format.NUMBER),
-            new Column("sure_wrong", Format.NUMBER),
-            new Column("brier", Format.NUMBER),
-            new Column("auc", Format.NUMBER),
-            new Column("ece", Format.NUMBER)),
+            new Column("tokens", Format.WHOLE)),
         rows);
+  }
+
+  private Table sureness(ObjectNode summary) {
+    Sureness sureness = new Sureness(summary, "calibration");
+    for (String pool : POOLS) {
+      for (int epoch = 1; epoch <= epochs; epoch++) {
+        sureness.add(pool + " epoch " + epoch, of(pool, epoch));
+      }
+    }
+    return sureness.table(
+        "calibration", "How sure they said they were, and how that fits, with 95 % interval");
+  }
+
+  private Table change(ObjectNode summary) {
+    Sureness sureness = new Sureness(summary, "calibration_change");
+    for (String pool : POOLS) {
+      sureness.change(pool, of(pool, epochs), of(pool, 1));
+    }
+    return sureness.table(
+        "calibration_change",
+        "The same, epoch "
+            + epochs
+            + " less epoch 1, with 95 % interval (auc: more is better;"
+            + " brier and ece: less)");
   }
 
   private Table differences(ObjectNode summary) {
@@ -190,20 +205,38 @@ final class RepetitiveReport {
         rows);
   }
 
+  private Table clientEpochs() {
+    List<List<Object>> rows = new ArrayList<>();
+    for (String client : clients()) {
+      for (String pool : POOLS) {
+        for (int epoch = 1; epoch <= epochs; epoch++) {
+          Proportion accuracy = ArmScore.of(of(pool, epoch, client)).accuracy();
+          rows.add(List.of(client, pool, epoch, accuracy.value(), accuracy.low(), accuracy.high()));
+        }
+      }
+    }
+    return new Table(
+        "client_epochs",
+        "Accuracy by client, pool and epoch, with 95 % interval",
+        List.of(
+            new Column("client", Format.TEXT),
+            new Column("pool", Format.TEXT),
+            new Column("epoch", Format.WHOLE),
+            new Column("accuracy", Format.PERCENT),
+            new Column("low", Format.PERCENT),
+            new Column("high", Format.PERCENT)),
+        rows);
+  }
+
   private Figure accuracy() {
     List<Figure.Line> lines = new ArrayList<>();
     for (String pool : POOLS) {
-      List<Proportion> shares =
-          IntStream.rangeClosed(1, epochs)
-              .mapToObj(epoch -> ArmScore.of(of(pool, epoch)).accuracy())
-              .toList();
       lines.add(
           new Figure.Line(
               pool,
               numbers(),
-              shares.stream().map(Proportion::value).toList(),
-              shares.stream()
-                  .map(each -> Math.max(each.high() - each.value(), each.value() - each.low()))
+              IntStream.rangeClosed(1, epochs)
+                  .mapToObj(epoch -> ArmScore.of(of(pool, epoch)).accuracy().interval())
                   .toList()));
     }
     return Figure.lines(
@@ -218,7 +251,7 @@ final class RepetitiveReport {
     }
     return Figure.lines(
         "confidence",
-        "Mean confidence by epoch, when right and when wrong",
+        "Mean confidence by epoch, when right and when wrong, with 95 % interval",
         "epoch",
         "confidence",
         false,
@@ -227,17 +260,15 @@ final class RepetitiveReport {
 
   private Figure.Line confidence(String pool, boolean right) {
     List<Double> x = new ArrayList<>();
-    List<Double> y = new ArrayList<>();
+    List<Interval> y = new ArrayList<>();
     for (int epoch = 1; epoch <= epochs; epoch++) {
-      var calibration = ArmScore.of(of(pool, epoch)).calibration();
-      OptionalDouble mean = right ? calibration.right() : calibration.wrong();
-      if (mean.isPresent()) {
+      Interval mean = Sureness.of(of(pool, epoch)).get(right ? "sure_right" : "sure_wrong");
+      if (mean != null) {
         x.add((double) epoch);
-        y.add(mean.getAsDouble());
+        y.add(mean);
       }
     }
-    return new Figure.Line(
-        pool + (right ? ", right" : ", wrong"), x, y, x.stream().map(each -> 0.0).toList());
+    return new Figure.Line(pool + (right ? ", right" : ", wrong"), x, y);
   }
 
   private List<Double> numbers() {

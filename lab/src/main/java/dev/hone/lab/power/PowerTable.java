@@ -1,15 +1,13 @@
 package dev.hone.lab.power;
 
+import dev.hone.lab.server.Work;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
  * What a plan came to.
@@ -23,7 +21,7 @@ record PowerTable(List<SpaceRow> spaces, List<ItemRow> items) {
     List<SpaceWorld> spaces = plan.spaces();
     List<ItemWorld> items = plan.items();
     int steps = plan.repetitions() * (spaces.size() + items.size());
-    try (ProgressBar bar = bar(steps)) {
+    try (ProgressBar bar = Work.bar("histories", steps)) {
       Repetitions repetitions = new Repetitions(plan.repetitions(), plan.seed(), bar::step);
       List<SpaceRow> spaceRows = new ArrayList<>();
       for (SpaceWorld world : spaces) {
@@ -35,17 +33,6 @@ record PowerTable(List<SpaceRow> spaces, List<ItemRow> items) {
       }
       return new PowerTable(spaceRows, itemRows);
     }
-  }
-
-  private static ProgressBar bar(int steps) {
-    return new ProgressBarBuilder()
-        .setTaskName("histories")
-        .setInitialMax(steps)
-        .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
-        .setUpdateIntervalMillis(200)
-        .setMaxRenderedLength(100)
-        .setConsumer(new ConsoleProgressBarConsumer(System.err))
-        .build();
   }
 
   TextTable allSpaces() {

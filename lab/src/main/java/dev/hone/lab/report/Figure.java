@@ -1,5 +1,6 @@
 package dev.hone.lab.report;
 
+import dev.hone.lab.statistics.Interval;
 import java.awt.Color;
 import java.io.StringWriter;
 import java.util.List;
@@ -10,10 +11,13 @@ import org.apache.batik.svggen.SVGGraphics2D;
 import org.apache.batik.svggen.SVGGraphics2DIOException;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.CategorySeries;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * A figure of a run.
@@ -31,13 +35,15 @@ public record Figure(String name, String title, String svg) {
   /** Where an identifier stands: two figures in one page have none in common. */
   private static final Pattern IDENTIFIER = Pattern.compile("(?<=\\sid=\"|url\\(#|href=\"#)");
 
+  private static final String INTERVALS = " with its interval";
+
   private static final Color CLEAR = new Color(255, 255, 255, 0);
 
   /** A bar. */
-  public record Bar(String label, double value, double low, double high) {}
+  public record Bar(String label, Interval value) {}
 
-  /** A line through points; {@code reach} is how far the interval of each reaches to one side. */
-  public record Line(String label, List<Double> x, List<Double> y, List<Double> reach) {}
+  /** A line through points, each with its interval. */
+  public record Line(String label, List<Double> x, List<Interval> y) {}
 
   /** Bars with their intervals; values are shown in percent. */
   public static Figure bars(String name, String title, String axis, List<Bar> bars) {
@@ -48,13 +54,14 @@ public record Figure(String name, String title, String svg) {
     chart.getStyler().setAvailableSpaceFill(0.5);
     chart.getStyler().setYAxisDecimalPattern("0");
     chart.getStyler().setYAxisMin(0.0);
-    chart.addSeries(
-        axis,
-        bars.stream().map(Bar::label).toList(),
-        bars.stream().map(bar -> 100 * bar.value()).toList(),
-        bars.stream()
-            .map(bar -> 100 * Math.max(bar.high() - bar.value(), bar.value() - bar.low()))
-            .toList());
+    chart.getStyler().setOverlapped(true);
+    List<String> labels = bars.stream().map(Bar::label).toList();
+    List<Interval> values = bars.stream().map(Bar::value).toList();
+    chart.addSeries(axis, labels, values.stream().map(each -> 100 * each.value()).toList());
+    chart
+        .addSeries(INTERVALS, labels, middles(values, 100), reaches(values, 100))
+        .setChartCategorySeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Scatter)
+        .setMarker(SeriesMarkers.NONE);
     return new Figure(name, title, drawn(name, chart));
   }
 
@@ -70,12 +77,29 @@ public record Figure(String name, String title, String svg) {
     chart.getStyler().setYAxisDecimalPattern(percent ? "0" : "0.##");
     for (Line line : lines) {
       chart.addSeries(
-          line.label(),
-          line.x(),
-          line.y().stream().map(value -> scale * value).toList(),
-          line.reach().stream().map(value -> scale * value).toList());
+          line.label(), line.x(), line.y().stream().map(each -> scale * each.value()).toList());
+    }
+    for (Line line : lines) {
+      chart
+          .addSeries(
+              line.label() + INTERVALS,
+              line.x(),
+              middles(line.y(), scale),
+              reaches(line.y(), scale))
+          .setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter)
+          .setMarker(SeriesMarkers.NONE)
+          .setShowInLegend(false);
     }
     return new Figure(name, title, drawn(name, chart));
+  }
+
+  /** A chart's error bars reach as far up as down: they stand about the middle of the interval. */
+  private static List<Double> middles(List<Interval> values, double scale) {
+    return values.stream().map(each -> scale * (each.low() + each.high()) / 2).toList();
+  }
+
+  private static List<Double> reaches(List<Interval> values, double scale) {
+    return values.stream().map(each -> scale * (each.high() - each.low()) / 2).toList();
   }
 
   private static void plain(Chart<?, ?> chart) {

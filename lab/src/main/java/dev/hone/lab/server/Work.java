@@ -80,7 +80,7 @@ public final class Work {
     return new ProgressBarBuilder()
         .setTaskName(String.format("%-22s", name))
         .setInitialMax(steps)
-        .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
+        .setStyle(ProgressBarStyle.UNICODE_BLOCK)
         .setUpdateIntervalMillis(200)
         .setMaxRenderedLength(100)
         .setConsumer(new ConsoleProgressBarConsumer(System.err))

@@ -3,7 +3,9 @@ package dev.hone.lab.statistics;
 import dev.hone.outcome.Calibration.Said;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -44,6 +46,17 @@ public record Calibration(
         number(known.map(dev.hone.outcome.Calibration::brier)),
         auc(answers),
         number(known.map(dev.hone.outcome.Calibration::error)));
+  }
+
+  /** The figures that there are, by the names of reports. */
+  public Map<String, Double> figures() {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    right.ifPresent(value -> figures.put("sure_right", value));
+    wrong.ifPresent(value -> figures.put("sure_wrong", value));
+    brier.ifPresent(value -> figures.put("brier", value));
+    auc.ifPresent(value -> figures.put("auc", value));
+    ece.ifPresent(value -> figures.put("ece", value));
+    return figures;
   }
 
   private static OptionalDouble number(Optional<Double> value) {

@@ -42,6 +42,11 @@ public record Proportion(double value, double low, double high) {
     return wilson(value, trials / Math.max(1, effect));
   }
 
+  /** As a figure. */
+  public Interval interval() {
+    return new Interval(value, low, high);
+  }
+
   private static long successes(List<Boolean> cluster) {
     return cluster.stream().filter(each -> each).count();
   }

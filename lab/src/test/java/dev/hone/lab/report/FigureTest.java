@@ -2,6 +2,7 @@ package dev.hone.lab.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hone.lab.statistics.Interval;
 import java.io.StringReader;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -17,7 +18,9 @@ class FigureTest {
           "bars",
           "Bars",
           "accuracy in %",
-          List.of(new Figure.Bar("one", 0.5, 0.4, 0.6), new Figure.Bar("other", 0.9, 0.8, 0.95)));
+          List.of(
+              new Figure.Bar("one", new Interval(0.5, 0.4, 0.6)),
+              new Figure.Bar("other", new Interval(0.9, 0.8, 0.95))));
   private final Figure lines =
       Figure.lines(
           "lines",
@@ -26,7 +29,10 @@ class FigureTest {
           "accuracy in %",
           true,
           List.of(
-              new Figure.Line("pool", List.of(1.0, 2.0), List.of(0.2, 0.5), List.of(0.05, 0.05))));
+              new Figure.Line(
+                  "pool",
+                  List.of(1.0, 2.0),
+                  List.of(new Interval(0.2, 0.15, 0.25), new Interval(0.5, 0.4, 0.52)))));
 
   @Test
   void theyAreWellFormed() throws Exception {
@@ -54,8 +60,8 @@ class FigureTest {
                     "Bars",
                     "accuracy in %",
                     List.of(
-                        new Figure.Bar("one", 0.5, 0.4, 0.6),
-                        new Figure.Bar("other", 0.9, 0.8, 0.95)))
+                        new Figure.Bar("one", new Interval(0.5, 0.4, 0.6)),
+                        new Figure.Bar("other", new Interval(0.9, 0.8, 0.95))))
                 .svg())
         .isEqualTo(bars.svg());
   }

@@ -120,9 +120,13 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  /** Processor time of the calling thread, and of the writer on its behalf. */
+  /**
+   * Processor time of the calling thread, and of the writer on its behalf; on a virtual thread the
+   * time that passes.
+   */
   long nanos() {
-    return threads.getCurrentThreadCpuTime() + spent.get().get();
+    long used = threads.getCurrentThreadCpuTime();
+    return used < 0 ? System.nanoTime() : used + spent.get().get();
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.hone.backend.store;
 
 import dev.hone.port.Costs;
 import dev.hone.port.Spending;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -42,7 +41,7 @@ public final class SqlCosts implements Costs {
           + ANSWERED;
 
   private static final String LEARNED =
-      "SELECT day, calls, tokens, cpu_millis FROM spending WHERE space = :space AND day >= :day";
+      "SELECT " + SqlSpending.COSTS + ", day FROM spending WHERE space = :space AND day >= :day";
 
   static final String SESSIONS =
       """
@@ -105,12 +104,7 @@ public final class SqlCosts implements Costs {
         .bind("day", from.toString())
         .map(
             (set, context) ->
-                new Learned(
-                    LocalDate.parse(set.getString("day")),
-                    new Spending.Cost(
-                        set.getLong("calls"),
-                        set.getLong("tokens"),
-                        Duration.ofMillis(set.getLong("cpu_millis")))))
+                new Learned(LocalDate.parse(set.getString("day")), SqlSpending.cost(set)))
         .forEach(take);
   }
 
@@ -123,7 +117,7 @@ public final class SqlCosts implements Costs {
                 day ->
                     new Day(
                         day.day(),
-                        day.learning(),
+                        day.spent(),
                         each.interactions,
                         each.interactions - each.counted,
                         day.augmented(),
@@ -153,7 +147,7 @@ public final class SqlCosts implements Costs {
                 day ->
                     new Day(
                         day.day(),
-                        day.learning(),
+                        day.spent(),
                         day.interactions(),
                         day.uncounted(),
                         each.augmented,
@@ -173,18 +167,15 @@ public final class SqlCosts implements Costs {
   }
 
   @Override
-  public Spending.Cost learning(String space) {
+  public Spending.Cost spent(String space) {
     return database.read(
         handle ->
             handle
                 .createQuery(
-                    "SELECT total(calls), total(tokens), total(cpu_millis) FROM spending WHERE"
-                        + " space = :space")
+                    "SELECT total(calls), total(tokens), total(cpu_millis), total(keeping_millis),"
+                        + " total(searching_millis) FROM spending WHERE space = :space")
                 .bind("space", space)
-                .map(
-                    (set, context) ->
-                        new Spending.Cost(
-                            set.getLong(1), set.getLong(2), Duration.ofMillis(set.getLong(3))))
+                .map((set, context) -> SqlSpending.cost(set))
                 .one());
   }
 

@@ -31,13 +31,15 @@ public final class CostsApi implements Resource {
       Struct.of()
           .required("calls", Schema.count(), "Answers of the learning model.")
           .required("tokens", Schema.count(), "Its questions and answers.")
-          .required("cpu_seconds", Schema.number(), "Of distilling without a model.")
+          .required("cpu_seconds", Schema.number(), "Processor time, keeping included.")
+          .required("keeping_seconds", Schema.number(), "Of admitting, storing and refining.")
           .optional("money", Schema.number(), "Absent where cost.learning is not told.");
 
   private static final Struct DAY =
       Struct.of()
           .required("day", Schema.format("date"), "UTC.")
           .required("learning", LEARNING, "")
+          .required("search_seconds", Schema.number(), "Time that searches took.")
           .required("interactions", Schema.count(), "Recorded.")
           .required("uncounted", Schema.count(), "Those whose tokens no model counted.")
           .required("augmented", Schema.count(), "Those with experience in the prompt.")
@@ -62,6 +64,7 @@ public final class CostsApi implements Resource {
   private static final Struct WHOLE =
       Struct.of()
           .required("learning", LEARNING, "")
+          .required("search_seconds", Schema.number(), "Time that searches took.")
           .required("shown", SESSIONS, "Closed sessions that were to be shown experience.")
           .required("held_out", SESSIONS, "Those that were held out by lot.")
           .optional(
@@ -129,8 +132,9 @@ public final class CostsApi implements Resource {
 
   private ObjectNode view(Costs.Day day) {
     ObjectNode view = JsonNodeFactory.instance.objectNode().put("day", day.day().toString());
-    view.set("learning", view(day.learning()));
-    view.put("interactions", day.interactions())
+    view.set("learning", view(day.spent()));
+    view.put("search_seconds", seconds(day.spent().searching()))
+        .put("interactions", day.interactions())
         .put("uncounted", day.uncounted())
         .put("augmented", day.augmented())
         .put("injected_tokens", day.injected());
@@ -148,14 +152,16 @@ public final class CostsApi implements Resource {
             .objectNode()
             .put("calls", cost.calls())
             .put("tokens", cost.tokens())
-            .put("cpu_seconds", cost.cpu().toMillis() / (double) Duration.ofSeconds(1).toMillis());
+            .put("cpu_seconds", seconds(cost.cpu()))
+            .put("keeping_seconds", seconds(cost.keeping()));
     put(view, "money", prices.of(cost));
     return view;
   }
 
   private ObjectNode view(Balance balance) {
     ObjectNode view = JsonNodeFactory.instance.objectNode();
-    view.set("learning", view(balance.learning()));
+    view.set("learning", view(balance.spent()));
+    view.put("search_seconds", seconds(balance.spent().searching()));
     view.set("shown", view(balance.shown()));
     view.set("held_out", view(balance.heldOut()));
     put(view, "tokens_saved", balance.tokens());
@@ -163,6 +169,10 @@ public final class CostsApi implements Resource {
     put(view, "outcomes_gained", balance.gained());
     put(view, "net", balance.net());
     return view;
+  }
+
+  private static double seconds(Duration time) {
+    return time.toMillis() / (double) Duration.ofSeconds(1).toMillis();
   }
 
   private static ObjectNode view(Costs.Sample sessions) {

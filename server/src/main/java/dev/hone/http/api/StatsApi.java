@@ -122,7 +122,7 @@ public final class StatsApi implements Resource {
         .putObject("learning_today")
         .put("calls", cost.calls())
         .put("tokens", cost.tokens())
-        .put("cpu_millis", cost.cpu().toMillis());
+        .put("cpu_millis", cost.distilling().toMillis());
     if (ask.caller().enters(Keys.ALL_SPACES)) {
       stats.put("captures_missed", capturesMissed.getAsLong());
     }

@@ -74,7 +74,9 @@ abstract class CostsContract {
   @Test
   void aDayHasWhatLearningAndAnswersCost() {
     stores().spending().add(SPACE, FIRST, Spending.Cost.call(70));
-    stores().spending().add(SPACE, FIRST, Spending.Cost.cpu(Duration.ofMillis(1500)));
+    stores().spending().add(SPACE, FIRST, Spending.Cost.distilling(Duration.ofMillis(1500)));
+    stores().spending().add(SPACE, FIRST, Spending.Cost.keeping(Duration.ofMillis(500)));
+    stores().spending().add(SPACE, FIRST, Spending.Cost.searching(Duration.ofMillis(30)));
     answered("i1", SPACE, 1, new Usage(100, 60, 20), shown("i1", 1, 5), shown("i1", 2, 7));
     answered("i2", SPACE, 2, new Usage(10, 0, 2), shown("i2", 1, 5));
     answered("i3", SPACE, 3, null);
@@ -85,7 +87,8 @@ abstract class CostsContract {
         .containsExactly(
             new Costs.Day(
                 FIRST,
-                new Spending.Cost(1, 70, Duration.ofMillis(1500)),
+                new Spending.Cost(
+                    1, 70, Duration.ofMillis(1500), Duration.ofMillis(500), Duration.ofMillis(30)),
                 3,
                 1,
                 2,
@@ -104,8 +107,8 @@ abstract class CostsContract {
         .extracting(Costs.Day::day)
         .containsExactly(FIRST.plusDays(1), FIRST.plusDays(2), FIRST.plusDays(5));
     assertThat(costs().days(SPACE, FIRST)).hasSize(4);
-    assertThat(costs().learning(SPACE)).isEqualTo(Spending.Cost.call(9));
-    assertThat(costs().learning("nobody's")).isEqualTo(Spending.Cost.NONE);
+    assertThat(costs().spent(SPACE)).isEqualTo(Spending.Cost.call(9));
+    assertThat(costs().spent("nobody's")).isEqualTo(Spending.Cost.NONE);
   }
 
   @Test

@@ -23,10 +23,15 @@ abstract class SpendingContract {
   void costsAddUp() {
     spending().add("main", MONDAY, Spending.Cost.call(30));
     spending().add("main", MONDAY, Spending.Cost.call(12));
-    spending().add("main", MONDAY, Spending.Cost.cpu(Duration.ofMillis(250)));
+    spending().add("main", MONDAY, Spending.Cost.distilling(Duration.ofMillis(250)));
+    spending().add("main", MONDAY, Spending.Cost.keeping(Duration.ofMillis(40)));
+    spending().add("main", MONDAY, Spending.Cost.searching(Duration.ofMillis(7)));
+    spending().add("main", MONDAY, Spending.Cost.searching(Duration.ofMillis(3)));
 
     assertThat(spending().on("main", MONDAY))
-        .isEqualTo(new Spending.Cost(2, 42, Duration.ofMillis(250)));
+        .isEqualTo(
+            new Spending.Cost(
+                2, 42, Duration.ofMillis(250), Duration.ofMillis(40), Duration.ofMillis(10)));
   }
 
   @Test
