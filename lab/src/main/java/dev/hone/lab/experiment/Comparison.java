@@ -92,7 +92,7 @@ public final class Comparison {
     }
   }
 
-  /** Accuracy, cost and calibration of each arm. */
+  /** Accuracy, cost and confidence of each arm. */
   public Table scores() {
     List<List<Object>> rows = new ArrayList<>();
     answers.forEach(
@@ -109,10 +109,7 @@ public final class Comparison {
                   score.asked(),
                   score.tokens(),
                   score.calibration().right(),
-                  score.calibration().wrong(),
-                  score.calibration().brier(),
-                  score.calibration().auc(),
-                  score.calibration().ece()));
+                  score.calibration().wrong()));
         });
     return new Table(
         "arms",
@@ -126,10 +123,7 @@ public final class Comparison {
             new Column("asked", Format.WHOLE),
             new Column("tokens", Format.WHOLE),
             new Column("sure_right", Format.NUMBER),
-            new Column("sure_wrong", Format.NUMBER),
-            new Column("brier", Format.NUMBER),
-            new Column("auc", Format.NUMBER),
-            new Column("ece", Format.NUMBER)),
+            new Column("sure_wrong", Format.NUMBER)),
         rows);
   }
 

@@ -57,6 +57,8 @@ final class Notes {
             + " McNemar (1947). The intervals speak about other questions of the same kind."
             + " Confidence: the mean named when right and when wrong, Brier score (1950), area"
             + " under the ROC curve, expected calibration error over ten bins; intervals by the"
-            + " bootstrap over questions, which have no width where every draw says the same.");
+            + " bootstrap over questions, which have no width where every draw says the same (the"
+            + " calibration error is too large by chance rather than too small, in draws more"
+            + " so).");
   }
 }

@@ -60,8 +60,8 @@ final class RepetitiveReport {
             + " them. In shared, all clients tell one pool; in private, each has its own.");
     report.table(epochs(summary)).table(differences(summary));
     report.figure(accuracy());
-    report.table(sureness(summary)).table(change(summary)).figure(confidence());
-    report.table(clients(summary)).detail(clientEpochs());
+    report.table(change(summary)).figure(confidence());
+    report.table(clients(summary)).detail(clientEpochs()).detail(sureness(summary));
     report.note(PUBLISHED);
     Notes.statistics(report);
     return report;
@@ -115,7 +115,7 @@ final class RepetitiveReport {
     }
     return sureness.table(
         "calibration_change",
-        "The same, epoch "
+        "How sure they said they were, and how that fits: epoch "
             + epochs
             + " less epoch 1, with 95 % interval (auc: more is better;"
             + " brier and ece: less)");

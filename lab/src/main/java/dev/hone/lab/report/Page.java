@@ -12,7 +12,8 @@ public final class Page {
       caption { text-align: left; font-weight: 600; padding-bottom: .4rem; }
       th, td { padding: .25rem .7rem; border-bottom: 1px solid var(--line); text-align: right; }
       th { font-weight: 600; color: var(--quiet); }
-      td.text, th:first-child { text-align: left; }
+      td { white-space: nowrap; }
+      .text { text-align: left; white-space: normal; }
       figure { margin: 1.5rem 0; }
       figure svg { width: 100%; height: auto; }
       figcaption { font-weight: 600; }

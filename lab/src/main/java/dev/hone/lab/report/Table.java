@@ -88,7 +88,10 @@ public record Table(String name, String title, List<Column> columns, List<List<O
     StringBuilder html = new StringBuilder("<table><caption>");
     html.append(Html.escaped(title)).append("</caption>\n<thead><tr>");
     columns.forEach(
-        column -> html.append("<th>").append(Html.escaped(column.name())).append("</th>"));
+        column ->
+            html.append(column.format() == Format.TEXT ? "<th class=\"text\">" : "<th>")
+                .append(Html.escaped(column.name()))
+                .append("</th>"));
     html.append("</tr></thead>\n<tbody>\n");
     for (List<Object> row : rows) {
       html.append("<tr>");
