@@ -87,8 +87,8 @@ final class CostsCommand implements Callable<Integer> {
     long uncounted = sum(told, "uncounted");
     if (uncounted > 0) {
       terminal.line(
-          "of %d interactions, no model counted the tokens of %d: they stand in no tokens or money"
-              .formatted(sum(told, "interactions"), uncounted));
+          "the tokens of %d of the %d interactions were counted by no model and are missing above"
+              .formatted(uncounted, sum(told, "interactions")));
     }
   }
 

@@ -123,7 +123,7 @@ class AccountsCommandsTest {
       HoneClient client = new HoneClient(server.url(), List.of());
       client.teach(QUESTION, "The Kestrel pump runs at 60 bar.");
       assertThat(hone("costs", "--data", data.toString()).out())
-          .contains("of 1 interactions, no model counted the tokens of 1");
+          .contains("the tokens of 1 of the 1 interactions were counted by no model");
     }
   }
 
