@@ -2,7 +2,6 @@ package dev.hone;
 
 import dev.hone.port.Spending;
 import dev.hone.port.Unwritable;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -12,9 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * killed. Calls and tokens are written at once.
  */
 final class Ledger implements Spending, AutoCloseable {
-
-  /** Less is not worth a write. */
-  private static final Duration LEAST = Duration.ofMillis(10);
 
   private final Spending spending;
   private final ConcurrentHashMap<Account, Cost> unwritten = new ConcurrentHashMap<>();
@@ -44,37 +40,43 @@ final class Ledger implements Spending, AutoCloseable {
   }
 
   /**
-   * Writes what has come together, where it is worth it.
-   *
-   * @throws Unwritable if the disk refuses; nothing is lost then
+   * Writes what has come together. What the disk refuses is kept for the next time; after a broken
+   * disk it may then count twice.
    */
   void write() {
-    write(LEAST);
-  }
-
-  private void write(Duration least) {
     for (Account account : unwritten.keySet()) {
       Cost cost = unwritten.remove(account);
-      if (cost != null && cost.cpu().plus(cost.searching()).compareTo(least) < 0) {
-        unwritten.merge(account, cost, Cost::plus);
-      } else if (cost != null) {
-        try {
-          spending.add(account.space, account.day, cost);
-        } catch (Unwritable e) {
-          unwritten.merge(account, cost, Cost::plus);
-          throw e;
-        }
+      if (cost != null && !written(account, cost)) {
+        return;
       }
     }
   }
 
-  /** Writes the rest, if the disk takes it. */
+  private boolean written(Account account, Cost cost) {
+    boolean done = false;
+    try {
+      spending.add(account.space, account.day, cost);
+      done = true;
+    } catch (Unwritable e) {
+      // Whoever writes to the disk tells of it.
+    } finally {
+      if (!done) {
+        unwritten.merge(account, cost, Cost::plus);
+      }
+    }
+    return done;
+  }
+
+  /** Writes the rest, if the disk takes it, also on a thread that is interrupted. */
   @Override
   public void close() {
+    boolean interrupted = Thread.interrupted();
     try {
-      write(Duration.ofMillis(1));
-    } catch (Unwritable e) {
-      unwritten.clear();
+      write();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

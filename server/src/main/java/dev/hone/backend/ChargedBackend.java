@@ -23,7 +23,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Keeps account of what searching, storing and refining cost; what people change is free. */
+/**
+ * Keeps account of what searching, storing, refining and indexing cost, whoever asks for it; of
+ * what else is done with a pool no account is kept.
+ */
 public final class ChargedBackend implements Backend {
 
   private final Backend backend;
@@ -88,7 +91,7 @@ public final class ChargedBackend implements Backend {
 
   @Override
   public Explanation explain(Query query) {
-    return backend.explain(query);
+    return charged(query.space(), Cost::searching, () -> backend.explain(query));
   }
 
   @Override

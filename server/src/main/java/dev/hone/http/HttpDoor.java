@@ -48,6 +48,7 @@ public final class HttpDoor implements AutoCloseable {
    * @param filters passed in this order, before it is asked who may
    * @param routes all that can be asked
    * @throws UncheckedIOException if it cannot listen there, with the reason
+   * @throws IllegalStateException if the address is taken at this very moment
    */
   public HttpDoor(
       String host,

@@ -16,7 +16,7 @@ public interface Costs {
   record Tokens(long prompt, long cached, long answer) {}
 
   /**
-   * A day on which something was answered or learned.
+   * A day on which something was answered, learned or searched.
    *
    * @param spent what learning and searching cost
    * @param interactions that were recorded; not those that were imported

@@ -7,12 +7,13 @@ import java.time.LocalDate;
 public interface Spending {
 
   /**
-   * A cost. Times are kept in whole milliseconds.
+   * A cost. Times are kept in whole milliseconds. Processor time is the time that passes where it
+   * is not measured ({@link Effort}).
    *
    * @param calls answers of the learning model
    * @param tokens its questions and answers
    * @param distilling processor time of distilling without a model
-   * @param keeping processor time of admitting, storing and refining
+   * @param keeping processor time of admitting, storing, refining and indexing
    * @param searching time that searches took
    */
   record Cost(long calls, long tokens, Duration distilling, Duration keeping, Duration searching) {
@@ -30,7 +31,7 @@ public interface Spending {
       return new Cost(0, 0, time, Duration.ZERO, Duration.ZERO);
     }
 
-    /** Processor time of admitting, storing or refining. */
+    /** Processor time of admitting, storing, refining or indexing. */
     public static Cost keeping(Duration time) {
       return new Cost(0, 0, Duration.ZERO, time, Duration.ZERO);
     }

@@ -104,7 +104,7 @@ final class DataGetCommand implements Callable<Integer> {
         .setTaskName(name)
         .setInitialMax(-1)
         .setUnit(" MiB", MEBIBYTE)
-        .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
+        .setStyle(ProgressBarStyle.UNICODE_BLOCK)
         .setUpdateIntervalMillis(200)
         .setMaxRenderedLength(100)
         .setConsumer(new ConsoleProgressBarConsumer(System.err))

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * "truncated", "correction"?}}. Where reset names an {@code episode}, each step tells it. Each
  * request has a connection of its own: many a small server closes it after its answer, and a step
  * that met a connection just closed could not be asked again, since it may have been taken.
+ * HTTP/1.1 only: an upgrade offered with a body confuses some.
  */
 public final class HttpEnvironment implements Environment {
 
@@ -161,7 +162,7 @@ public final class HttpEnvironment implements Environment {
   }
 
   private HttpResponse<String> send(HttpRequest request) {
-    try (HttpClient http = HttpClient.newHttpClient()) {
+    try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       return http.send(request, BodyHandlers.limiting(BodyHandlers.ofString(), LARGEST_ANSWER));
     } catch (HttpTimeoutException e) {
       running = false;

@@ -82,9 +82,9 @@ record ExploreReport(LabRun run, String world, int episodes, List<LivedSeed> see
     report.table(arms(all)).note(compared(difference(all)));
     report.table(table(windows)).figure(figure(windows));
     report.paragraph(
-        "Intervals: bootstrap over episodes, and where all rewards are equal, as if one had been"
-            + " the least and one the most that there can be; they speak about other episodes of"
-            + " the kind, with experience as it grew in these runs.");
+        "Intervals: bootstrap over episodes, and where all rewards, or all differences, are equal,"
+            + " as if one had been the least and one the most that there can be; they speak about"
+            + " other episodes of the kind, with experience as it grew in these runs.");
     return report;
   }
 

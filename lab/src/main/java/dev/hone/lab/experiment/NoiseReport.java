@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -134,22 +135,29 @@ final class NoiseReport {
       summary.putNull("kept_share");
       return "Wrong corrections cost nothing here, so there is nothing to keep.";
     }
+    summary.put("kept_share", back / lost);
+    String told =
+        String.format(
+            Locale.ROOT,
+            "Wrong corrections cost %.1f points with the loop off; the loop keeps %.1f of them"
+                + " (%.0f %%",
+            100 * lost,
+            100 * back,
+            100 * back / lost);
+    if (Pairs.of(last(CLEAN), last(NOISY)).compared().low() <= 0) {
+      return told + ", with no interval: they may have cost nothing).";
+    }
     Interval share = keptShare();
-    summary
-        .put("kept_share", share.value())
-        .put("kept_low", share.low())
-        .put("kept_high", share.high());
-    return String.format(
-        Locale.ROOT,
-        "Wrong corrections cost %.1f points with the loop off; the loop keeps %.1f of them (%.0f"
-            + " %%, %.0f to %.0f by the bootstrap over questions).",
-        100 * lost,
-        100 * back,
-        100 * share.value(),
-        100 * share.low(),
-        100 * share.high());
+    summary.put("kept_low", share.low()).put("kept_high", share.high());
+    return told
+        + String.format(
+            Locale.ROOT,
+            ", %.0f to %.0f by the bootstrap over questions).",
+            100 * share.low(),
+            100 * share.high());
   }
 
+  /** Where noise does cost something, surely. */
   private Interval keptShare() {
     Map<String, List<Asked>> questions =
         Stream.of(CLEAN, NOISY, NOISY_ON)
@@ -163,7 +171,7 @@ final class NoiseReport {
               double lost = right(some, CLEAN) - noisy;
               return lost <= 0 ? Map.of() : Map.of("kept", (right(some, NOISY_ON) - noisy) / lost);
             });
-    return told.getOrDefault("kept", Interval.exactly(0));
+    return Optional.ofNullable(told.get("kept")).orElseThrow();
   }
 
   private static double right(List<Asked> answers, String arm) {

@@ -12,7 +12,9 @@ import dev.hone.lab.statistics.Interval;
 import dev.hone.lab.statistics.Paired;
 import dev.hone.lab.statistics.Proportion;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -28,6 +30,7 @@ final class RepetitiveReport {
   private final LabRun run;
   private final int epochs;
   private final List<Asked> answers;
+  private final Map<String, Map<String, Interval>> sure = new HashMap<>();
 
   RepetitiveReport(LabRun run, int epochs) {
     this.run = run;
@@ -101,11 +104,15 @@ final class RepetitiveReport {
     Sureness sureness = new Sureness(summary, "calibration");
     for (String pool : POOLS) {
       for (int epoch = 1; epoch <= epochs; epoch++) {
-        sureness.add(pool + " epoch " + epoch, of(pool, epoch));
+        sureness.add(pool + " epoch " + epoch, sure(pool, epoch));
       }
     }
     return sureness.table(
         "calibration", "How sure they said they were, and how that fits, with 95 % interval");
+  }
+
+  private Map<String, Interval> sure(String pool, int epoch) {
+    return sure.computeIfAbsent(pool + " " + epoch, any -> Sureness.of(of(pool, epoch)));
   }
 
   private Table change(ObjectNode summary) {
@@ -262,7 +269,7 @@ final class RepetitiveReport {
     List<Double> x = new ArrayList<>();
     List<Interval> y = new ArrayList<>();
     for (int epoch = 1; epoch <= epochs; epoch++) {
-      Interval mean = Sureness.of(of(pool, epoch)).get(right ? "sure_right" : "sure_wrong");
+      Interval mean = sure(pool, epoch).get(right ? "sure_right" : "sure_wrong");
       if (mean != null) {
         x.add((double) epoch);
         y.add(mean);

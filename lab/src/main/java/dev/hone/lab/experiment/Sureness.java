@@ -47,17 +47,17 @@ final class Sureness {
   }
 
   /** Adds what is told of some answers. */
-  Sureness add(String label, Collection<Asked> answers) {
-    return add(label, of(answers));
+  void add(String label, Collection<Asked> answers) {
+    add(label, of(answers));
   }
 
   /** Adds how some answers differ from earlier ones to the same questions. */
-  Sureness change(String label, Collection<Asked> later, Collection<Asked> earlier) {
+  void change(String label, Collection<Asked> later, Collection<Asked> earlier) {
     Map<String, List<Answer>> clusters =
         clusters(later.stream(), asked -> new Answer(true, judged(asked)));
     clusters(earlier.stream(), asked -> new Answer(false, judged(asked)))
         .forEach((id, of) -> clusters.computeIfAbsent(id, any -> new ArrayList<>()).addAll(of));
-    return add(label, Interval.of(List.copyOf(clusters.values()), Sureness::differences));
+    add(label, Interval.of(List.copyOf(clusters.values()), Sureness::differences));
   }
 
   private static Map<String, Double> differences(List<Answer> answers) {
@@ -95,7 +95,8 @@ final class Sureness {
                 Collectors.mapping(as, Collectors.toCollection(ArrayList::new))));
   }
 
-  private Sureness add(String label, Map<String, Interval> figures) {
+  /** Adds figures that are known. */
+  void add(String label, Map<String, Interval> figures) {
     figures.forEach(
         (figure, told) -> {
           rows.add(List.of(label, figure, told.value(), told.low(), told.high()));
@@ -106,7 +107,6 @@ final class Sureness {
               .put("low", told.low())
               .put("high", told.high());
         });
-    return this;
   }
 
   Table table(String name, String title) {

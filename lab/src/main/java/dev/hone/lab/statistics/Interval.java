@@ -38,9 +38,11 @@ public record Interval(double value, double low, double high) {
    */
   public static <T> Map<String, Interval> of(
       List<List<T>> clusters, Function<List<T>, Map<String, Double>> figures) {
-    Map<String, List<Double>> drawn = new LinkedHashMap<>();
-    Map<String, Double> all = figures.apply(clusters.stream().flatMap(List::stream).toList());
-    all.forEach((name, value) -> drawn.put(name, new ArrayList<>()));
+    record Drawn(double value, List<Double> draws) {}
+    Map<String, Drawn> all = new LinkedHashMap<>();
+    figures
+        .apply(clusters.stream().flatMap(List::stream).toList())
+        .forEach((name, value) -> all.put(name, new Drawn(value, new ArrayList<>())));
     SplittableRandom random = new SplittableRandom(SEED);
     for (int draw = 0; draw < DRAWS && !all.isEmpty(); draw++) {
       List<T> some = new ArrayList<>();
@@ -48,17 +50,16 @@ public record Interval(double value, double low, double high) {
         some.addAll(clusters.get(random.nextInt(clusters.size())));
       }
       Map<String, Double> told = figures.apply(some);
-      drawn.forEach(
-          (name, values) -> {
+      all.forEach(
+          (name, figure) -> {
             Double value = told.get(name);
             if (value != null) {
-              values.add(value);
+              figure.draws.add(value);
             }
           });
     }
     Map<String, Interval> intervals = new LinkedHashMap<>();
-    all.forEach(
-        (name, value) -> intervals.put(name, around(value, drawn.getOrDefault(name, List.of()))));
+    all.forEach((name, figure) -> intervals.put(name, around(figure.value, figure.draws)));
     return intervals;
   }
 

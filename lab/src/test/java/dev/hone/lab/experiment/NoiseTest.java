@@ -44,7 +44,8 @@ class NoiseTest {
     assertThat(summary.path("lost").asDouble()).isCloseTo(clean - noisy, within(1e-9));
     assertThat(summary.path("kept").asDouble()).isCloseTo(on - noisy, within(1e-9));
     assertThat(summary.path("kept_share").asDouble())
-        .isCloseTo((on - noisy) / (clean - noisy), within(1e-9));
+        .isCloseTo((on - noisy) / (clean - noisy), within(1e-9))
+        .isBetween(summary.path("kept_low").asDouble(), summary.path("kept_high").asDouble());
     assertThat(Files.readAllLines(out.resolve("records.jsonl"))).hasSize(4 * (6 + 2) * 25);
     LabFixture.assertReport(out);
   }

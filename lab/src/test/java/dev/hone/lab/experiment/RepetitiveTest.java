@@ -1,6 +1,7 @@
 package dev.hone.lab.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -63,6 +64,14 @@ class RepetitiveTest {
           .isGreaterThan(first.path("accuracy").asDouble() + 0.1);
       assertThat(last.path("auc").asDouble()).isGreaterThan(first.path("auc").asDouble());
       assertThat(separation(last)).isGreaterThan(separation(first));
+      JsonNode change = figure(summary.path("calibration_change"), pool, "auc");
+      assertThat(change.path("value").asDouble())
+          .isCloseTo(last.path("auc").asDouble() - first.path("auc").asDouble(), within(1e-9));
+      assertThat(change.path("low").asDouble()).isPositive();
+      JsonNode brier = figure(summary.path("calibration"), pool + " epoch " + epochs, "brier");
+      assertThat(brier.path("value").asDouble()).isEqualTo(last.path("brier").asDouble());
+      assertThat(brier.path("low").asDouble()).isLessThan(brier.path("value").asDouble());
+      assertThat(brier.path("high").asDouble()).isGreaterThan(brier.path("value").asDouble());
     }
     assertThat(summary.path("clients")).isNotEmpty();
     for (JsonNode client : summary.path("clients")) {
@@ -72,6 +81,15 @@ class RepetitiveTest {
     }
     assertThat(summary.path("arms").path("shared").path("accuracy").asDouble())
         .isEqualTo(epoch(summary, "shared", epochs).path("accuracy").asDouble());
+  }
+
+  private static JsonNode figure(JsonNode list, String of, String figure) {
+    for (JsonNode each : list) {
+      if (each.path("of").asText().equals(of) && each.path("figure").asText().equals(figure)) {
+        return each;
+      }
+    }
+    throw new AssertionError("no " + figure + " of " + of);
   }
 
   private static double separation(JsonNode epoch) {

@@ -53,6 +53,32 @@ class FigureTest {
   }
 
   @Test
+  void eachEndOfAnIntervalIsDrawn() {
+    Interval one = new Interval(0.5, 0.4, 0.6);
+    for (Interval other : List.of(new Interval(0.5, 0.3, 0.6), new Interval(0.5, 0.4, 0.7))) {
+      assertThat(bar(other)).isNotEqualTo(bar(one));
+      assertThat(line(other)).isNotEqualTo(line(one));
+    }
+  }
+
+  private static String bar(Interval value) {
+    return Figure.bars("bar", "A bar", "share", List.of(new Figure.Bar("it", value))).svg();
+  }
+
+  private static String line(Interval value) {
+    Interval low = new Interval(0, 0, 0);
+    Interval high = new Interval(1, 1, 1);
+    return Figure.lines(
+            "line",
+            "A line",
+            "x",
+            "y",
+            true,
+            List.of(new Figure.Line("it", List.of(1.0, 2.0, 3.0), List.of(low, value, high))))
+        .svg();
+  }
+
+  @Test
   void theSameNumbersGiveTheSameDrawing() {
     assertThat(
             Figure.bars(

@@ -41,7 +41,10 @@ public final class SqlCosts implements Costs {
           + ANSWERED;
 
   private static final String LEARNED =
-      "SELECT " + SqlSpending.COSTS + ", day FROM spending WHERE space = :space AND day >= :day";
+      "SELECT "
+          + SqlSpending.COSTS
+          + ", day FROM spending WHERE space = :space AND day >= :day AND calls + tokens +"
+          + " cpu_millis + keeping_millis + searching_millis > 0";
 
   static final String SESSIONS =
       """

@@ -31,8 +31,9 @@ public final class CostsApi implements Resource {
       Struct.of()
           .required("calls", Schema.count(), "Answers of the learning model.")
           .required("tokens", Schema.count(), "Its questions and answers.")
-          .required("cpu_seconds", Schema.number(), "Processor time, keeping included.")
-          .required("keeping_seconds", Schema.number(), "Of admitting, storing and refining.")
+          .required("cpu_seconds", Schema.number(), "Processor time, as far as it is measured.")
+          .required(
+              "keeping_seconds", Schema.number(), "Of it: admitting, storing, refining, indexing.")
           .optional("money", Schema.number(), "Absent where cost.learning is not told.");
 
   private static final Struct DAY =
@@ -115,7 +116,10 @@ public final class CostsApi implements Resource {
                         .required("metric", Schema.text(), "Of the outcomes gained.")
                         .required("level", Schema.number(), "How often an interval may miss.")
                         .required("days", CalibrationApi.DAYS, "")
-                        .required("daily", Schema.list(DAY), "Days on which anything was recorded.")
+                        .required(
+                            "daily",
+                            Schema.list(DAY),
+                            "Days on which anything was recorded, learned or searched.")
                         .required("whole_time", WHOLE, "Since the space was made.")),
             this::costs));
   }

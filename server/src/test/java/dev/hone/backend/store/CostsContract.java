@@ -112,6 +112,13 @@ abstract class CostsContract {
   }
 
   @Test
+  void aDayOnWhichNothingWasSpentIsNone() {
+    stores().spending().add(SPACE, FIRST, Spending.Cost.searching(Duration.ofNanos(1)));
+
+    assertThat(costs().days(SPACE, FIRST)).isEmpty();
+  }
+
+  @Test
   void whatWasHeldBackOrImportedCostsNothing() {
     answered("i1", SPACE, 1, new Usage(100, 0, 20), drawn("i1", 1, Exposure.Arm.HOLDOUT, 0.5, 5));
     answered("i2", SPACE, 1, new Usage(100, 0, 20), shown("i2", 1, 5));

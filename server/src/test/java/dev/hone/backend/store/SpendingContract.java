@@ -35,6 +35,16 @@ abstract class SpendingContract {
   }
 
   @Test
+  void shortTimesDoNotVanish() {
+    for (int i = 0; i < 10; i++) {
+      spending().add("main", MONDAY, Spending.Cost.searching(Duration.ofNanos(1_700_000)));
+    }
+
+    assertThat(spending().on("main", MONDAY).searching())
+        .isBetween(Duration.ofMillis(15), Duration.ofMillis(20));
+  }
+
+  @Test
   void everyDayBeginsAnew() {
     spending().add("main", MONDAY, Spending.Cost.call(30));
     spending().add("main", MONDAY.plusDays(1), Spending.Cost.call(5));
