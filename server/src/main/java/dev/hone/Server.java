@@ -493,7 +493,8 @@ public final class Server implements AutoCloseable {
             new EpisodesApi(episodes, loop, pool),
             new ForgetApi(erasure),
             new SpacesApi(spaces),
-            new StatsApi(pool, episodes, journal, spending, clock, meters::capturesMissed),
+            new StatsApi(
+                pool, episodes, journal, spending, clock, meters::capturesMissed, retention::size),
             new KeysApi(keys, spaces, pool, ids, clock),
             new AlarmsApi(alarms::of),
             new LiftApi(lifts, pool, judged::look),

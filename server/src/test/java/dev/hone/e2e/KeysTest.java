@@ -211,6 +211,7 @@ class KeysTest {
         .as("what is counted over all spaces")
         .isFalse();
     assertThat(admin.get("/api/v1/stats").json().has("captures_missed")).isTrue();
+    assertThat(admin.get("/api/v1/stats").json().path("database_bytes").asLong()).isPositive();
   }
 
   @Test

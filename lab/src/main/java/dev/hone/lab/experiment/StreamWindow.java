@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param items shown at its end
  * @param commits of the pool until its end
  * @param refinements that changed the pool, until its end
- * @param bytes of the data folder at its end
+ * @param bytes of the database in use and of the index at its end, without the write-ahead log
  * @param journal bytes of messages and answers at its end
  * @param learning processor time of the process while it learned in this window, in seconds
  * @param refining the same while it refined

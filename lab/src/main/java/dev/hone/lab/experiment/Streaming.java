@@ -158,7 +158,7 @@ record Streaming(LabRun run, int queries, int windows, int batch) {
               stats.path("active").asInt(),
               stats.path("commits").asInt(),
               refinements,
-              bytes(),
+              stats.path("database_bytes").asLong() + indexed(),
               stats.path("journal_bytes").asLong(),
               learning / 1e9,
               refining / 1e9,
@@ -168,8 +168,9 @@ record Streaming(LabRun run, int queries, int windows, int batch) {
       return window;
     }
 
-    private long bytes() {
-      try (Stream<Path> files = Files.walk(folder)) {
+    /** Bytes of the index. */
+    private long indexed() {
+      try (Stream<Path> files = Files.walk(folder.resolve("index"))) {
         return files.filter(Files::isRegularFile).mapToLong(Life::size).sum();
       } catch (IOException e) {
         throw new UncheckedIOException(folder + " cannot be read", e);

@@ -80,6 +80,9 @@ public record Figure(String name, String title, String svg) {
           line.label(), line.x(), line.y().stream().map(each -> scale * each.value()).toList());
     }
     for (Line line : lines) {
+      if (line.y().stream().allMatch(each -> each.low() == each.high())) {
+        continue;
+      }
       chart
           .addSeries(
               line.label() + INTERVALS,

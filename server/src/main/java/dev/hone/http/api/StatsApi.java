@@ -34,10 +34,12 @@ public final class StatsApi implements Resource {
   private final Spending spending;
   private final InstantSource clock;
   private final LongSupplier capturesMissed;
+  private final LongSupplier databaseBytes;
 
   /**
    * @param capturesMissed journal entries of this process, of all spaces, that were not durable in
    *     time
+   * @param databaseBytes of all spaces, in use
    */
   public StatsApi(
       Pool pool,
@@ -45,13 +47,15 @@ public final class StatsApi implements Resource {
       Journal journal,
       Spending spending,
       InstantSource clock,
-      LongSupplier capturesMissed) {
+      LongSupplier capturesMissed,
+      LongSupplier databaseBytes) {
     this.pool = pool;
     this.episodes = episodes;
     this.journal = journal;
     this.spending = spending;
     this.clock = clock;
     this.capturesMissed = capturesMissed;
+    this.databaseBytes = databaseBytes;
   }
 
   @Override
@@ -91,7 +95,11 @@ public final class StatsApi implements Resource {
                             "captures_missed",
                             Schema.count(),
                             "Since the process started, in all spaces: for those who may enter"
-                                + " all.")),
+                                + " all.")
+                        .optional(
+                            "database_bytes",
+                            Schema.count(),
+                            "In use, of all spaces, without the write-ahead log: for the same.")),
             this::stats));
   }
 
@@ -125,6 +133,7 @@ public final class StatsApi implements Resource {
         .put("cpu_millis", cost.distilling().toMillis());
     if (ask.caller().enters(Keys.ALL_SPACES)) {
       stats.put("captures_missed", capturesMissed.getAsLong());
+      stats.put("database_bytes", databaseBytes.getAsLong());
     }
     return Answer.of(200, stats);
   }
