@@ -88,7 +88,3 @@ CREATE INDEX confidence_day ON confidence (space, metric, day, arm, confidence, 
 -- What is asked for the costs of days, without a look at the rows with their words.
 CREATE INDEX interaction_cost ON interaction (space, opened_at, id, prompt_tokens, cached_tokens, answer_tokens, completed_at, source)
   WHERE completed_at IS NOT NULL AND source IS NULL;
-
--- Processor time of admitting, storing and refining, and the time that searches took.
-ALTER TABLE spending ADD COLUMN keeping_millis INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE spending ADD COLUMN searching_millis INTEGER NOT NULL DEFAULT 0;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hone.port.Effort;
 import dev.hone.port.Spaces.LearningMode;
 import dev.hone.port.Spaces.Space;
+import dev.hone.port.Spending;
 import dev.hone.port.Unwritable;
 import dev.hone.testing.SettableClock;
 import dev.hone.testing.Stores;
@@ -16,7 +17,10 @@ import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -25,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -83,6 +88,28 @@ class DatabaseTest {
   /** What a thread does. */
   private interface ThreadTask {
     void run(int thread);
+  }
+
+  @Test
+  void aDatabaseOfAnEarlierVersionIsBroughtUpToDate() throws Exception {
+    Path file = folder.resolve("early.db");
+    String url = "jdbc:sqlite:" + file;
+    Flyway.configure()
+        .dataSource(url, null, null)
+        .locations("classpath:db/migration")
+        .target("3")
+        .load()
+        .migrate();
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute("INSERT INTO spending VALUES ('main', '2026-01-05', 2, 70, 1500)");
+    }
+
+    try (Database database = new Database(file)) {
+      assertThat(new SqlSpending(database).on("main", LocalDate.of(2026, 1, 5)))
+          .isEqualTo(
+              new Spending.Cost(2, 70, Duration.ofMillis(1500), Duration.ZERO, Duration.ZERO));
+    }
   }
 
   @Test
