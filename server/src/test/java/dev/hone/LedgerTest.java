@@ -2,6 +2,7 @@ package dev.hone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hone.backend.store.SpendingContract;
 import dev.hone.port.Spending;
 import dev.hone.port.Spending.Cost;
 import dev.hone.port.Unwritable;
@@ -11,12 +12,17 @@ import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 
 /** Times are added up first and written later. */
-class LedgerTest {
+class LedgerTest extends SpendingContract {
 
   private static final LocalDate MONDAY = LocalDate.of(2026, 1, 5);
 
   private final FakeSpending kept = new FakeSpending();
   private final Ledger ledger = new Ledger(kept);
+
+  @Override
+  protected Spending spending() {
+    return ledger;
+  }
 
   private static Duration millis(long millis) {
     return Duration.ofMillis(millis);

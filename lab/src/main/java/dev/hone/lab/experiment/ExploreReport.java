@@ -9,7 +9,7 @@ import dev.hone.lab.report.Report;
 import dev.hone.lab.report.Table;
 import dev.hone.lab.report.Table.Column;
 import dev.hone.lab.report.Table.Format;
-import dev.hone.lab.statistics.Mean;
+import dev.hone.lab.statistics.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,25 +27,25 @@ record ExploreReport(LabRun run, String world, int episodes, List<LivedSeed> see
 
   /** Episodes of all seeds that were lived at about the same time. */
   private record Window(int from, int to, List<Pair> pairs) {
-    Mean control() {
+    Interval control() {
       return ExploreReport.mean(pairs, Pair::control);
     }
 
-    Mean experience() {
+    Interval experience() {
       return ExploreReport.mean(pairs, Pair::experience);
     }
 
-    Mean difference() {
+    Interval difference() {
       return ExploreReport.difference(pairs);
     }
   }
 
-  private static Mean mean(List<Pair> pairs, Function<Pair, LivedEpisode> arm) {
-    return Mean.of(pairs.stream().map(pair -> arm.apply(pair).reward()).toList(), 0, 1);
+  private static Interval mean(List<Pair> pairs, Function<Pair, LivedEpisode> arm) {
+    return Interval.ofMean(pairs.stream().map(pair -> arm.apply(pair).reward()).toList(), 0, 1);
   }
 
-  private static Mean difference(List<Pair> pairs) {
-    return Mean.of(
+  private static Interval difference(List<Pair> pairs) {
+    return Interval.ofMean(
         pairs.stream().map(pair -> pair.experience().reward() - pair.control().reward()).toList(),
         -1,
         1);
@@ -88,7 +88,7 @@ record ExploreReport(LabRun run, String world, int episodes, List<LivedSeed> see
     return report;
   }
 
-  private static String compared(Mean difference) {
+  private static String compared(Interval difference) {
     return String.format(
         Locale.ROOT,
         "Experience − control, over all episodes: %+.3f (%+.3f to %+.3f).",
@@ -132,7 +132,7 @@ record ExploreReport(LabRun run, String world, int episodes, List<LivedSeed> see
     return summary;
   }
 
-  private static void mean(ObjectNode object, String name, Mean mean) {
+  private static void mean(ObjectNode object, String name, Interval mean) {
     object.put(name, mean.value()).put("low", mean.low()).put("high", mean.high());
   }
 
@@ -165,7 +165,7 @@ record ExploreReport(LabRun run, String world, int episodes, List<LivedSeed> see
   }
 
   private static List<Object> row(String name, List<Pair> all, Function<Pair, LivedEpisode> arm) {
-    Mean reward = mean(all, arm);
+    Interval reward = mean(all, arm);
     List<LivedEpisode> lived = all.stream().map(arm).toList();
     return List.of(
         name,
@@ -182,7 +182,7 @@ record ExploreReport(LabRun run, String world, int episodes, List<LivedSeed> see
   private static Table table(List<Window> windows) {
     List<List<Object>> rows = new ArrayList<>();
     for (Window window : windows) {
-      Mean difference = window.difference();
+      Interval difference = window.difference();
       rows.add(
           List.of(
               window.from,
@@ -227,8 +227,9 @@ record ExploreReport(LabRun run, String world, int episodes, List<LivedSeed> see
             line("experience", windows, Window::experience)));
   }
 
-  private static Figure.Line line(String name, List<Window> windows, Function<Window, Mean> mean) {
+  private static Figure.Line line(
+      String name, List<Window> windows, Function<Window, Interval> mean) {
     List<Double> x = windows.stream().map(window -> (window.from + window.to) / 2.0).toList();
-    return new Figure.Line(name, x, windows.stream().map(mean).map(Mean::interval).toList());
+    return new Figure.Line(name, x, windows.stream().map(mean).toList());
   }
 }

@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -171,7 +171,7 @@ final class NoiseReport {
               double lost = right(some, CLEAN) - noisy;
               return lost <= 0 ? Map.of() : Map.of("kept", (right(some, NOISY_ON) - noisy) / lost);
             });
-    return Optional.ofNullable(told.get("kept")).orElseThrow();
+    return Objects.requireNonNull(told.get("kept"));
   }
 
   private static double right(List<Asked> answers, String arm) {

@@ -18,8 +18,10 @@ import java.util.function.Function;
 public record Interval(double value, double low, double high) {
 
   static final int DRAWS = 1_000;
-  private static final long SEED = 20_260_101;
+  static final int DRAWS_OF_MEANS = 10_000;
+  static final long SEED = 20_260_101;
   private static final double TAIL = 0.025;
+  private static final double NORMAL = 1.959964;
 
   /** A figure of which no interval is known. */
   public static Interval exactly(double value) {
@@ -59,15 +61,64 @@ public record Interval(double value, double low, double high) {
           });
     }
     Map<String, Interval> intervals = new LinkedHashMap<>();
-    all.forEach((name, figure) -> intervals.put(name, around(figure.value, figure.draws)));
+    all.forEach(
+        (name, figure) ->
+            intervals.put(
+                name,
+                around(figure.value, figure.draws.stream().mapToDouble(each -> each).toArray())));
     return intervals;
   }
 
-  private static Interval around(double value, List<Double> drawn) {
-    if (drawn.isEmpty()) {
+  /**
+   * A mean of bounded values that are drawn independently of each other, by the bootstrap
+   * (percentiles of {@value #DRAWS_OF_MEANS} draws); of paired differences it is the paired
+   * bootstrap. Where all values are equal, it is that of {@link #ofEqual}.
+   *
+   * @param least that a value can be
+   * @param most that a value can be
+   * @return 0, with all that a mean can be, of no values
+   */
+  public static Interval ofMean(List<Double> values, double least, double most) {
+    int n = values.size();
+    if (n == 0) {
+      return new Interval(0, least, most);
+    }
+    double[] all = values.stream().mapToDouble(each -> each).toArray();
+    if (Arrays.stream(all).allMatch(each -> each == all[0])) {
+      return ofEqual(all[0], n, least, most);
+    }
+    SplittableRandom random = new SplittableRandom(SEED);
+    double[] drawn = new double[DRAWS_OF_MEANS];
+    for (int draw = 0; draw < drawn.length; draw++) {
+      double sum = 0;
+      for (int i = 0; i < n; i++) {
+        sum += all[random.nextInt(n)];
+      }
+      drawn[draw] = sum / n;
+    }
+    return around(Arrays.stream(all).average().orElseThrow(), drawn);
+  }
+
+  /**
+   * A mean of equal values, of which the bootstrap makes nothing: as if one value more had been at
+   * either bound (after Bonett and Price 2012).
+   */
+  static Interval ofEqual(double value, int n, double least, double most) {
+    double mean = (n * value + least + most) / (n + 2);
+    double squares =
+        n * (value - mean) * (value - mean)
+            + (least - mean) * (least - mean)
+            + (most - mean) * (most - mean);
+    double reach = NORMAL * Math.sqrt(squares) / (n + 2);
+    return new Interval(value, Math.max(least, mean - reach), Math.min(most, mean + reach));
+  }
+
+  /** By the percentiles of what was drawn. */
+  static Interval around(double value, double... drawn) {
+    if (drawn.length == 0) {
       return exactly(value);
     }
-    double[] sorted = drawn.stream().mapToDouble(each -> each).toArray();
+    double[] sorted = drawn.clone();
     Arrays.sort(sorted);
     int last = sorted.length - 1;
     return new Interval(

@@ -26,9 +26,6 @@ public record Paired(
     double difference, double low, double high, double p, int wins, int losses, int questions) {
 
   static final int DRAWS = 10_000;
-  private static final long SEED = 20_260_101;
-  private static final double TAIL = 0.025;
-  private static final double NORMAL = 1.959964;
 
   /** Whether each arm was right, once. */
   public record Pair(boolean first, boolean second) {
@@ -58,21 +55,16 @@ public record Paired(
       return new Paired(0, -1, 1, 1, 0, 0, 0);
     }
     double difference = Arrays.stream(differences).sum() / total;
-    double[] drawn = bootstrap(differences, sizes);
-    double low = drawn[(int) Math.floor(TAIL * (DRAWS - 1))];
-    double high = drawn[(int) Math.ceil((1 - TAIL) * (DRAWS - 1))];
-    if (low == high) {
-      double mean = difference * n / (n + 2);
-      double share = (Math.abs(difference) * n + 2) / (n + 2);
-      double reach = NORMAL * Math.sqrt((share - mean * mean) / (n + 2));
-      low = Math.max(-1, mean - reach);
-      high = Math.min(1, mean + reach);
+    Interval told = Interval.around(difference, bootstrap(differences, sizes));
+    if (told.low() == told.high()) {
+      told = Interval.ofEqual(difference, n, -1, 1);
     }
-    return new Paired(difference, low, high, randomised(differences), wins, losses, n);
+    return new Paired(
+        difference, told.low(), told.high(), randomised(differences), wins, losses, n);
   }
 
   private static double[] bootstrap(int[] differences, int[] sizes) {
-    SplittableRandom random = new SplittableRandom(SEED);
+    SplittableRandom random = new SplittableRandom(Interval.SEED);
     double[] drawn = new double[DRAWS];
     for (int draw = 0; draw < DRAWS; draw++) {
       long sum = 0;
@@ -84,12 +76,11 @@ public record Paired(
       }
       drawn[draw] = (double) sum / size;
     }
-    Arrays.sort(drawn);
     return drawn;
   }
 
   private static double randomised(int[] differences) {
-    SplittableRandom random = new SplittableRandom(SEED);
+    SplittableRandom random = new SplittableRandom(Interval.SEED);
     int[] moving = Arrays.stream(differences).filter(each -> each != 0).toArray();
     int observed = Math.abs(Arrays.stream(differences).sum());
     int asLarge = 0;

@@ -12,6 +12,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +67,7 @@ class HttpEnvironmentTest extends EnvironmentContract {
     byte[] reply =
         ("HTTP/1.0 200 OK\r\ncontent-length: " + answer.length() + "\r\n\r\n" + answer)
             .getBytes(StandardCharsets.US_ASCII);
+    Queue<String> asked = new ConcurrentLinkedQueue<>();
     try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual()
           .start(
@@ -72,7 +75,7 @@ class HttpEnvironmentTest extends EnvironmentContract {
                 try {
                   while (true) {
                     try (Socket socket = server.accept()) {
-                      read(socket.getInputStream());
+                      asked.add(read(socket.getInputStream()));
                       socket.getOutputStream().write(reply);
                     }
                   }
@@ -86,15 +89,25 @@ class HttpEnvironmentTest extends EnvironmentContract {
       for (int i = 0; i < 300; i++) {
         assertThat(environment.reset(i).observation()).isEqualTo("a corridor");
       }
+      assertThat(asked)
+          .hasSize(300)
+          .allSatisfy(
+              request ->
+                  assertThat(request)
+                      .startsWith("POST /reset HTTP/1.1\r\n")
+                      .doesNotContainIgnoringCase("upgrade"));
     }
   }
 
   /** Reads a request, up to the end of its JSON object. */
-  private static void read(InputStream in) throws IOException {
+  private static String read(InputStream in) throws IOException {
+    StringBuilder request = new StringBuilder();
     int next = in.read();
     while (next >= 0 && next != '}') {
+      request.append((char) next);
       next = in.read();
     }
+    return request.toString();
   }
 
   @Test

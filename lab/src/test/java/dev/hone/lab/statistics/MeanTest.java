@@ -14,19 +14,19 @@ class MeanTest {
 
   @Test
   void equalValuesDoNotMakeTheMeanCertain() {
-    Mean few = Mean.of(Collections.nCopies(10, 1.0), 0, 1);
+    Interval few = Interval.ofMean(Collections.nCopies(10, 1.0), 0, 1);
     assertThat(few.value()).isEqualTo(1);
     assertThat(few.high()).isEqualTo(1);
     assertThat(few.low()).isBetween(0.6, 0.9);
-    Mean many = Mean.of(Collections.nCopies(1_000, 1.0), 0, 1);
+    Interval many = Interval.ofMean(Collections.nCopies(1_000, 1.0), 0, 1);
     assertThat(many.low()).isBetween(0.99, 0.999);
-    Mean level = Mean.of(Collections.nCopies(10, 0.0), -1, 1);
+    Interval level = Interval.ofMean(Collections.nCopies(10, 0.0), -1, 1);
     assertThat(level.low()).isEqualTo(-level.high()).isBetween(-0.4, -0.1);
   }
 
   @Test
   void ofNothingNothingIsSaid() {
-    assertThat(Mean.of(List.of(), 0, 1)).isEqualTo(new Mean(0, 0, 1, 0));
+    assertThat(Interval.ofMean(List.of(), 0, 1)).isEqualTo(new Interval(0, 0, 1));
   }
 
   /** For means of many values the interval is that of the normal distribution. */
@@ -36,7 +36,7 @@ class MeanTest {
     for (int i = 0; i < 400; i++) {
       values.add(i % 2 == 0 ? 1.0 : 0.0);
     }
-    Mean mean = Mean.of(values, 0, 1);
+    Interval mean = Interval.ofMean(values, 0, 1);
     assertThat(mean.value()).isEqualTo(0.5);
     double reach = 1.96 * 0.5 / Math.sqrt(400);
     assertThat(mean.low()).isCloseTo(0.5 - reach, within(0.006));
@@ -52,7 +52,7 @@ class MeanTest {
       for (int i = 0; i < 60; i++) {
         values.add(random.nextDouble());
       }
-      Mean mean = Mean.of(values, 0, 1);
+      Interval mean = Interval.ofMean(values, 0, 1);
       held += mean.low() <= 0.5 && 0.5 <= mean.high() ? 1 : 0;
     }
     assertThat(held).isBetween(88, 100);

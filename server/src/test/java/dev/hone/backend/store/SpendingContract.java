@@ -8,11 +8,11 @@ import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 
 /** What every implementation of {@link Spending} does. */
-abstract class SpendingContract {
+public abstract class SpendingContract {
 
   private static final LocalDate MONDAY = LocalDate.of(2026, 1, 5);
 
-  abstract Spending spending();
+  protected abstract Spending spending();
 
   @Test
   void whatWasNeverSpentIsNothing() {

@@ -10,7 +10,7 @@ class SqlSpendingTest extends SpendingContract {
   @RegisterExtension final EmbeddedStores stores = new EmbeddedStores();
 
   @Override
-  Spending spending() {
+  protected Spending spending() {
     return stores.get().spending();
   }
 }
